@@ -1,0 +1,63 @@
+// swift-tools-version: 6.0
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Imports run downward only: every target may use the ones listed before it, none after it.
+let package = Package(
+  name: "wengert",
+  products: [
+    .library(name: "Wengert", targets: ["Wengert"]),
+    .executable(name: "wengert", targets: ["WengertCommand"]),
+    .executable(name: "oracle", targets: ["Oracle"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    // Portable: these also compile under Embedded Swift for WebAssembly.
+    .target(name: "WengertRuntime"),
+    .target(
+      name: "WengertScalars",
+      dependencies: [
+        "WengertRuntime", .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "WengertPrograms",
+      dependencies: [
+        "WengertScalars", .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "WengertExplain",
+      dependencies: [
+        "WengertPrograms", .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Wengert",
+      dependencies: [
+        "WengertScalars", "WengertPrograms", "WengertExplain",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+
+    // Native: Foundation and argument parsing.
+    .executableTarget(
+      name: "WengertCommand",
+      dependencies: [
+        "Wengert", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(name: "Oracle", dependencies: ["Wengert"], swiftSettings: strict),
+  ]
+)

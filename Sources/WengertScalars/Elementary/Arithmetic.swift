@@ -1,0 +1,93 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+public import RealModule
+
+extension ElementaryFunction {
+  /// `x + y`.
+  public enum Add: BinaryFunction {
+    public static var function: ElementaryFunction { .add }
+    public static var notation: Notation { Notation("+", latex: "+", form: .sum) }
+    public static var rule: String { "sum rule" }
+    @inlinable public static func value<T: PrimitiveScalar>(_ x: T, _ y: T) -> T { x + y }
+    @inlinable public static func partialX<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { 1 }
+    @inlinable public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { 1 }
+  }
+
+  /// `x − y`.
+  public enum Subtract: BinaryFunction {
+    public static var function: ElementaryFunction { .subtract }
+    public static var notation: Notation { Notation("-", latex: "-", mathML: "−", form: .difference) }
+    public static var rule: String { "difference rule" }
+    @inlinable public static func value<T: PrimitiveScalar>(_ x: T, _ y: T) -> T { x - y }
+    @inlinable public static func partialX<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { 1 }
+    @inlinable public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { -1 }
+  }
+
+  /// `x · y`.
+  public enum Multiply: BinaryFunction {
+    public static var function: ElementaryFunction { .multiply }
+    public static var notation: Notation { Notation("*", latex: "\\cdot", mathML: "⋅", form: .product) }
+    public static var rule: String { "product rule" }
+    @inlinable public static func value<T: PrimitiveScalar>(_ x: T, _ y: T) -> T { x * y }
+    @inlinable public static func partialX<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { y }
+    @inlinable public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { x }
+  }
+
+  /// `x / y`.
+  public enum Divide: BinaryFunction {
+    public static var function: ElementaryFunction { .divide }
+    public static var notation: Notation { Notation("/", latex: "\\frac", mathML: "/", form: .fraction) }
+    public static var domain: String { "y ≠ 0" }
+    public static var rule: String { "quotient rule" }
+    @inlinable public static func value<T: PrimitiveScalar>(_ x: T, _ y: T) -> T { x / y }
+    @inlinable public static func partialX<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { 1 / y }
+    @inlinable public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { -z / y }
+  }
+
+  /// `−x`.
+  public enum Negate: UnaryFunction {
+    public static var function: ElementaryFunction { .negate }
+    public static var notation: Notation { Notation("neg", latex: "-", mathML: "−", form: .negation) }
+    public static var rule: String { "constant factor rule" }
+    @inlinable public static func value<T: PrimitiveScalar>(_ x: T) -> T { -x }
+    @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { -1 }
+  }
+
+  /// `1 / x`.
+  public enum Reciprocal: UnaryFunction {
+    public static var function: ElementaryFunction { .reciprocal }
+    public static var notation: Notation { Notation("reciprocal") }
+    public static var domain: String { "x ≠ 0" }
+    public static var rule: String { "reciprocal rule" }
+    @inlinable public static func value<T: PrimitiveScalar>(_ x: T) -> T { 1 / x }
+    @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { -(y * y) }
+  }
+
+  /// `x²`.
+  public enum Square: UnaryFunction {
+    public static var function: ElementaryFunction { .square }
+    public static var notation: Notation { Notation("square") }
+    public static var rule: String { "power rule" }
+    @inlinable public static func value<T: PrimitiveScalar>(_ x: T) -> T { x * x }
+    @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { 2 * x }
+  }
+
+  /// `|x|`, with derivative 0 at 0.
+  public enum AbsoluteValue: UnaryFunction {
+    public static var function: ElementaryFunction { .absoluteValue }
+    public static var notation: Notation { Notation("abs", form: .absolute) }
+    public static var rule: String { "derivative of the absolute value" }
+    @inlinable public static func value<T: PrimitiveScalar>(_ x: T) -> T { x.magnitude }
+    @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { .sign(x) }
+  }
+
+  /// −1, 0 or 1: the sign of `x`; its derivative is 0 everywhere.
+  public enum Sign: UnaryFunction {
+    public static var function: ElementaryFunction { .sign }
+    public static var notation: Notation { Notation("sign", latex: "\\operatorname{sgn}", mathML: "sgn") }
+    public static var rule: String { "derivative of a step" }
+    @inlinable public static func value<T: PrimitiveScalar>(_ x: T) -> T { x > 0 ? 1 : x < 0 ? -1 : x }
+    @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { 0 }
+  }
+}

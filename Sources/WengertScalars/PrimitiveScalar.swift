@@ -1,0 +1,124 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+public import RealModule
+
+/// A scalar that computes values itself and carries no derivative: `Double`, `Float`,
+/// ``BigFloat``.
+public protocol PrimitiveScalar: Scalar {
+  var isNaN: Bool { get }
+  var sign: FloatingPointSign { get }
+
+  /// The integer next to the value in the direction of `rule`.
+  func rounded(_ rule: FloatingPointRoundingRule) -> Self
+
+  /// The cube root.
+  static func cubeRootValue(_ x: Self) -> Self
+
+  /// `ψ(x)`.
+  static func digammaValue(_ x: Self) -> Self
+
+  /// The `n`-th derivative of `ψ`.
+  static func polygammaValue(_ n: Int, _ x: Self) -> Self
+}
+
+extension PrimitiveScalar {
+  @inlinable @inline(__always)
+  public static func apply<F: UnaryFunction>(_ function: F.Type, _ x: Self) -> Self {
+    F.value(x)
+  }
+
+  @inlinable @inline(__always)
+  public static func apply<F: BinaryFunction>(_ function: F.Type, _ x: Self, _ y: Self) -> Self {
+    F.value(x, y)
+  }
+
+  @inlinable @inline(__always)
+  public static func apply<F: IndexedFunction>(_ function: F.Type, _ n: Int, _ x: Self) -> Self {
+    F.value(n, x)
+  }
+
+  @inlinable @inline(__always)
+  public static func select(_ condition: Self, _ x: Self, _ y: Self) -> Self {
+    condition.isZero ? y : x
+  }
+
+  @inlinable @inline(__always)
+  public static func absorbingQuotient(_ x: Self, _ y: Self) -> Self { x.isZero ? x : x / y }
+
+  @inlinable
+  public func absorbing(_ partial: Self) -> Self { isZero || partial.isZero ? 0 : self * partial }
+
+  @inlinable @inline(__always) public var hasNaN: Bool { isNaN }
+}
+
+/// Values that the rows of the table share between the primitive types.
+extension PrimitiveScalar {
+  /// C's `pow`, from one that is right for positive bases only.
+  @inlinable
+  static func realPower(_ x: Self, _ y: Self) -> Self {
+    if y.isZero || x == 1 { return 1 }
+    if x > 0 || x.isNaN || y.isNaN { return .pow(x, y) }
+    let isInteger = y.rounded(.towardZero) == y
+    if !isInteger { return x.isZero ? .pow(.zero, y) : .sqrt(-1) }
+    let isOdd = (y / 2).rounded(.towardZero) * 2 != y
+    let size = Self.pow(x.magnitude, y)
+    return isOdd && x.sign == .minus ? -size : size
+  }
+
+  /// `x − y ⌊x / y⌋`, which is `x` for an infinite `y` of the same sign.
+  @inlinable
+  static func moduloValue(_ x: Self, _ y: Self) -> Self {
+    let quotient = (x / y).rounded(.down)
+    return quotient.isZero ? x : x - y * quotient
+  }
+
+  /// `jₙ(x)` by its power series (DLMF 10.53.1) for small `x`, and by the recurrence 10.51.1 from
+  /// `j₀` and `j₁` upward, which is stable for `n < |x|`.
+  @inlinable
+  static func sphericalBesselValue(_ n: Int, _ x: Self) -> Self {
+    if x.magnitude > Self(Double(n) + 1) {
+      var previous = Self.cos(x) / x
+      var current = Self.sin(x) / x
+      for order in 0..<n {
+        (previous, current) = (current, Self(Double(2 * order + 1)) / x * current - previous)
+      }
+      return current
+    }
+    var term: Self = 1
+    for order in 0..<n { term *= x / Self(Double(2 * order + 3)) }
+    let step = -(x * x) / 2
+    var sum = term
+    var k = 1
+    while k < 10_000 {
+      term *= step / Self(Double(k * (2 * n + 2 * k + 1)))
+      let next = sum + term
+      if next == sum || next.isNaN { break }
+      sum = next
+      k += 1
+    }
+    return sum
+  }
+}
+
+extension Double: PrimitiveScalar {
+  public typealias Lanes = Lanes8<Double>
+  public typealias Coefficient = Double
+  @inlinable public var double: Double { self }
+  @inlinable public static func cubeRootValue(_ x: Double) -> Double { .root(x, 3) }
+  public static func digammaValue(_ x: Double) -> Double { SpecialFunctions.digamma(x) }
+  public static func polygammaValue(_ n: Int, _ x: Double) -> Double {
+    SpecialFunctions.polygamma(n, x)
+  }
+}
+
+extension Float: PrimitiveScalar {
+  public typealias Lanes = Lanes8<Float>
+  public typealias Coefficient = Float
+  @inlinable public var double: Double { Double(self) }
+  @inlinable public static func cubeRootValue(_ x: Float) -> Float { .root(x, 3) }
+  public static func digammaValue(_ x: Float) -> Float { Float(SpecialFunctions.digamma(Double(x))) }
+  public static func polygammaValue(_ n: Int, _ x: Float) -> Float {
+    Float(SpecialFunctions.polygamma(n, Double(x)))
+  }
+}

@@ -1,0 +1,150 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+import RealModule
+
+/// A truncated power series `c₀ + c₁ t + … + cₙ tⁿ`: a value with its derivatives to any order.
+///
+/// ```swift
+/// let x = Taylor(variable: 0.7, order: 10)
+/// (Taylor.sin(x) * .exp(x)).derivatives       // f, f′, …, f⁽¹⁰⁾ at 0.7
+/// ```
+///
+/// A constant has only its first coefficient, and adapts to the order of what it meets.
+///
+/// - Complexity: an operation of order n takes O(n²) operations on coefficients.
+///
+/// A. Griewank, A. Walther, "Evaluating Derivatives" (2008), chapter 13.
+public struct Taylor<Base: Scalar> {
+  /// The coefficients, from the constant one up.
+  public internal(set) var coefficients: [Base]
+
+  /// The series with these coefficients.
+  ///
+  /// - Precondition: There is at least one.
+  public init(coefficients: [Base]) {
+    precondition(!coefficients.isEmpty, "A Taylor series has at least its constant coefficient.")
+    self.coefficients = coefficients
+  }
+
+  /// The series `value + direction · t`, to be carried to `order`.
+  public init(variable value: Base, direction: Base = 1, order: Int) {
+    precondition(order >= 0, "The order of a Taylor series is not negative; found \(order).")
+    coefficients = [Base](repeating: 0, count: order + 1)
+    coefficients[0] = value
+    if order > 0 { coefficients[1] = direction }
+  }
+
+  /// The constant series `value`.
+  public init(constant value: Base) { coefficients = [value] }
+
+  /// The highest power of `t` that is carried.
+  public var order: Int { coefficients.count - 1 }
+
+  /// The coefficient of `tᵏ`.
+  public subscript(k: Int) -> Base { k < coefficients.count ? coefficients[k] : 0 }
+
+  /// The derivatives at `t = 0`, of order 0, 1, …: `k! · cₖ`.
+  public var derivatives: [Base] {
+    var factorial = 1.0
+    return coefficients.enumerated().map { k, coefficient in
+      if k > 1 { factorial *= Double(k) }
+      return coefficient * Base(factorial)
+    }
+  }
+}
+
+extension Taylor: Sendable where Base: Sendable {}
+
+extension Taylor: DerivedScalar {
+  public typealias Lanes = Self
+  public typealias Coefficient = Self
+  public typealias Magnitude = Self
+
+  public init(_ value: Double) { self.init(constant: Base(value)) }
+  public var double: Double { coefficients[0].double }
+
+  public static func apply<F: UnaryFunction>(_ function: F.Type, _ x: Self) -> Self {
+    switch F.function {
+    case .negate: Self(coefficients: x.coefficients.map { -$0 })
+    case .square: product(x, x)
+    case .reciprocal: quotient(1, x)
+    default: solve(order: x.order) { F.self.series($0(x)) }
+    }
+  }
+
+  public static func apply<F: BinaryFunction>(_ function: F.Type, _ x: Self, _ y: Self) -> Self {
+    let order = max(x.order, y.order)
+    return switch F.function {
+    case .add: Self(coefficients: (0...order).map { x[$0] + y[$0] })
+    case .subtract: Self(coefficients: (0...order).map { x[$0] - y[$0] })
+    case .multiply: product(x, y)
+    case .divide: quotient(x, y)
+    default: solve(order: order) { F.self.series($0(x), $0(y)) }
+    }
+  }
+
+  public static func apply<F: IndexedFunction>(_ function: F.Type, _ n: Int, _ x: Self) -> Self {
+    if F.function == .integerPower { return power(x, n) }
+    return solve(order: x.order) { F.self.series(n, $0(x)) }
+  }
+
+  public static func select(_ condition: Self, _ x: Self, _ y: Self) -> Self {
+    condition.double.isZero ? y : x
+  }
+
+  public static func absorbingQuotient(_ x: Self, _ y: Self) -> Self {
+    x.double.isZero && y.double.isZero ? 0 : x / y
+  }
+
+  public static func < (x: Self, y: Self) -> Bool { x.coefficients[0] < y.coefficients[0] }
+  public static func == (x: Self, y: Self) -> Bool { x.coefficients[0] == y.coefficients[0] }
+
+  public var hasNaN: Bool { coefficients.contains { $0.hasNaN } }
+  public var isZero: Bool { coefficients.allSatisfy { $0.isZero } }
+
+  public func absorbing(_ partial: Self) -> Self {
+    isZero || partial.isZero ? 0 : Self.product(self, partial)
+  }
+}
+
+/// The arithmetic of power series.
+extension Taylor {
+  static func product(_ x: Self, _ y: Self) -> Self {
+    if x.order == 0 { return Self(coefficients: y.coefficients.map { $0 * x[0] }) }
+    if y.order == 0 { return Self(coefficients: x.coefficients.map { $0 * y[0] }) }
+    let order = max(x.order, y.order)
+    return Self(
+      coefficients: (0...order).map { k in
+        var sum = x[0] * y[k]
+        for j in 0..<k { sum += x[j + 1] * y[k - j - 1] }
+        return sum
+      })
+  }
+
+  static func quotient(_ x: Self, _ y: Self) -> Self {
+    let order = max(x.order, y.order)
+    var result = [Base]()
+    for k in 0...order {
+      var rest = x[k]
+      for j in 0..<k { rest -= y[j + 1] * result[k - j - 1] }
+      result.append(rest / y[0])
+    }
+    return Self(coefficients: result)
+  }
+
+  /// `xⁿ` by squaring, which is right at `x = 0` as well.
+  static func power(_ x: Self, _ n: Int) -> Self {
+    if n < 0 { return quotient(1, power(x, -n)) }
+    var result = Self(1.0)
+    var square = x
+    var rest = n
+    while rest > 0 {
+      if rest & 1 == 1 { result = product(result, square) }
+      rest >>= 1
+      if rest > 0 { square = product(square, square) }
+    }
+    result.coefficients[0] = .pow(x[0], n)
+    return result
+  }
+}
