@@ -59,5 +59,26 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(name: "Oracle", dependencies: ["Wengert"], swiftSettings: strict),
+
+    .testTarget(
+      name: "WengertScalarsTests",
+      dependencies: [
+        "WengertScalars", .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WengertProgramsTests",
+      dependencies: [
+        "WengertPrograms", "WengertScalars",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WengertExplainTests",
+      dependencies: [
+        "WengertExplain", "WengertPrograms", "WengertScalars",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
   ]
 )

@@ -24,7 +24,7 @@ extension Program {
   /// The number of operations of each kind.
   public var cost: ProgramCost {
     var cost = ProgramCost()
-    for case .function(let function) in instructions.lazy.map(\.operation) {
+    for case .function(let function) in instructions.lazy.map({ $0.operation }) {
       switch function {
       case .add, .subtract, .negate: cost.additions += 1
       case .multiply, .square: cost.multiplications += 1

@@ -18,7 +18,7 @@ extension Program {
     let tangents = inputs.map { graph.input("d" + $0) }
     let results = self(zip(primals, tangents).map { Dual($0, tangent: $1) })
     return Program(
-      results.map(\.primal) + results.map(\.tangent), inputs: graph.inputNames)
+      results.map { $0.primal } + results.map { $0.tangent }, inputs: graph.inputNames)
   }
 
   /// Reverse mode: the program of the values and of the cotangents `uᵀ J`.

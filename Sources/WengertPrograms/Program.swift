@@ -46,14 +46,14 @@ public struct Program: Sendable {
   ///   - names: Names of lines of the recording.
   ///   - inputs: The inputs, where the expressions may all be numbers, which know of none.
   public init(
-    _ expressions: [Expression], inputs: [String]? = nil, names: [(line: Int32, name: String)] = []
+    _ expressions: [Expression], inputs: [String]? = nil, names: [Int32: String] = [:]
   ) {
-    let graph = expressions.lazy.compactMap(\.graph).first
+    let graph = expressions.lazy.compactMap { $0.graph }.first
     let home = graph ?? ExpressionGraph()
-    let places = expressions.map { $0.graph == nil ? home.constant($0.constant ?? 0).index : $0.index }
+    let places = expressions.map { home.adopt($0) }
     self.init(
-      inputs: graph == nil ? inputs ?? [] : home.inputNames, instructions: home.instructions,
-      outputs: places, lineNames: Dictionary(names.map { ($0.line, $0.name) }) { first, _ in first })
+      inputs: home.inputNames.isEmpty ? inputs ?? [] : home.inputNames, instructions: home.instructions,
+      outputs: places, lineNames: names)
   }
 
   /// The part of a list that `outputs` need. The inputs come first and are all kept.

@@ -43,9 +43,6 @@ extension PrimitiveScalar {
     condition.isZero ? y : x
   }
 
-  @inlinable @inline(__always)
-  public static func absorbingQuotient(_ x: Self, _ y: Self) -> Self { x.isZero ? x : x / y }
-
   @inlinable
   public func absorbing(_ partial: Self) -> Self { isZero || partial.isZero ? 0 : self * partial }
 
@@ -60,7 +57,8 @@ extension PrimitiveScalar {
     if y.isZero || x == 1 { return 1 }
     if x > 0 || x.isNaN || y.isNaN { return .pow(x, y) }
     let isInteger = y.rounded(.towardZero) == y
-    if !isInteger { return x.isZero ? .pow(.zero, y) : .sqrt(-1) }
+    let isLimit = x + x == x  // 0 or −∞, where a root is that of the magnitude
+    if !isInteger { return isLimit ? .pow(x.magnitude, y) : .sqrt(-1) }
     let isOdd = (y / 2).rounded(.towardZero) * 2 != y
     let size = Self.pow(x.magnitude, y)
     return isOdd && x.sign == .minus ? -size : size
@@ -77,6 +75,7 @@ extension PrimitiveScalar {
   /// `j₀` and `j₁` upward, which is stable for `n < |x|`.
   @inlinable
   static func sphericalBesselValue(_ n: Int, _ x: Self) -> Self {
+    if x.isNaN { return x }
     if x.magnitude > Self(Double(n) + 1) {
       var previous = Self.cos(x) / x
       var current = Self.sin(x) / x
@@ -105,7 +104,7 @@ extension Double: PrimitiveScalar {
   public typealias Lanes = Lanes8<Double>
   public typealias Coefficient = Double
   @inlinable public var double: Double { self }
-  @inlinable public static func cubeRootValue(_ x: Double) -> Double { .root(x, 3) }
+  public static func cubeRootValue(_ x: Double) -> Double { SpecialFunctions.cbrt(x) }
   public static func digammaValue(_ x: Double) -> Double { SpecialFunctions.digamma(x) }
   public static func polygammaValue(_ n: Int, _ x: Double) -> Double {
     SpecialFunctions.polygamma(n, x)
@@ -116,7 +115,7 @@ extension Float: PrimitiveScalar {
   public typealias Lanes = Lanes8<Float>
   public typealias Coefficient = Float
   @inlinable public var double: Double { Double(self) }
-  @inlinable public static func cubeRootValue(_ x: Float) -> Float { .root(x, 3) }
+  public static func cubeRootValue(_ x: Float) -> Float { Float(SpecialFunctions.cbrt(Double(x))) }
   public static func digammaValue(_ x: Float) -> Float { Float(SpecialFunctions.digamma(Double(x))) }
   public static func polygammaValue(_ n: Int, _ x: Float) -> Float {
     Float(SpecialFunctions.polygamma(n, Double(x)))

@@ -8,6 +8,16 @@ extension Scalar {
   /// `x²`.
   @inlinable public static func square(_ x: Self) -> Self { apply(ElementaryFunction.Square.self, x) }
 
+  /// `x / y`, but 0 wherever `x` is.
+  @inlinable public static func ratio(_ x: Self, _ y: Self) -> Self {
+    apply(ElementaryFunction.Ratio.self, x, y)
+  }
+
+  /// `1 − x²`, accurate near ±1.
+  @inlinable public static func oneMinusSquare(_ x: Self) -> Self {
+    apply(ElementaryFunction.OneMinusSquare.self, x)
+  }
+
   /// `1 / x`.
   @inlinable public static func reciprocal(_ x: Self) -> Self {
     apply(ElementaryFunction.Reciprocal.self, x)

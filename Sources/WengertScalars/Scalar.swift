@@ -58,12 +58,6 @@ where Magnitude == Self, Coefficient == Self {
   /// T.select(.less(0, x), .sqrt(x), 0)      // the derivative at -1 is 0, not nan
   /// ```
   static func select(_ condition: Self, _ x: Self, _ y: Self) -> Self
-
-  /// `x / y`, but zero wherever `x` is zero.
-  ///
-  /// The quotient that partial derivatives such as `x / hypot(x, y)` are written with: it gives
-  /// the norm the derivative zero at the origin.
-  static func absorbingQuotient(_ x: Self, _ y: Self) -> Self
 }
 
 /// A vector space over a scalar: what a tangent is an element of.

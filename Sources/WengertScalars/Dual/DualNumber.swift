@@ -91,12 +91,9 @@ extension DualNumber: DerivedScalar {
 
   @inlinable
   public static func select(_ condition: Self, _ x: Self, _ y: Self) -> Self {
-    condition.primal.double.isZero ? y : x
-  }
-
-  @inlinable
-  public static func absorbingQuotient(_ x: Self, _ y: Self) -> Self {
-    x.primal.double.isZero && y.primal.double.isZero ? 0 : x / y
+    let z = Primal.select(condition.primal, x.primal, y.primal)
+    let ofX = x.tangent.contribution(.select(condition.primal, 1, 0))
+    return Self(z, tangent: ofX + y.tangent.contribution(.select(condition.primal, 0, 1)))
   }
 
   @inlinable public static func < (x: Self, y: Self) -> Bool { x.primal < y.primal }

@@ -51,7 +51,7 @@ extension ElementaryFunction {
     }
     @inlinable public static func partialX<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { .log(y) }
     @inlinable public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T {
-      .absorbingQuotient(x, y)
+      .ratio(x, y)
     }
   }
 

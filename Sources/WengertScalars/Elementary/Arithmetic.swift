@@ -45,6 +45,19 @@ extension ElementaryFunction {
     @inlinable public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { -z / y }
   }
 
+  /// `x / y`, but 0 wherever `x` is: the quotient that partial derivatives such as `x / hypot(x, y)`
+  /// are written with. It gives the norm the derivative zero at the origin.
+  public enum Ratio: BinaryFunction {
+    public static var function: ElementaryFunction { .ratio }
+    public static var notation: Notation { Notation("ratio") }
+    public static var rule: String { "quotient rule" }
+    @inlinable public static func value<T: PrimitiveScalar>(_ x: T, _ y: T) -> T {
+      x.isZero ? x : x / y
+    }
+    @inlinable public static func partialX<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { 1 / y }
+    @inlinable public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { -.ratio(z, y) }
+  }
+
   /// `−x`.
   public enum Negate: UnaryFunction {
     public static var function: ElementaryFunction { .negate }
@@ -71,6 +84,15 @@ extension ElementaryFunction {
     public static var rule: String { "power rule" }
     @inlinable public static func value<T: PrimitiveScalar>(_ x: T) -> T { x * x }
     @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { 2 * x }
+  }
+
+  /// `1 − x²`, as `(1 − x)(1 + x)`, which does not cancel near ±1; its derivative is exact near 0.
+  public enum OneMinusSquare: UnaryFunction {
+    public static var function: ElementaryFunction { .oneMinusSquare }
+    public static var notation: Notation { Notation("oneMinusSquare") }
+    public static var rule: String { "power rule" }
+    @inlinable public static func value<T: PrimitiveScalar>(_ x: T) -> T { (1 - x) * (1 + x) }
+    @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { -2 * x }
   }
 
   /// `|x|`, with derivative 0 at 0.

@@ -7,7 +7,8 @@
 /// the function. To add one, write its row in the file of its family and give it a case here: the
 /// compiler then points at ``accept(_:)``, and a test at the call that is missing from ``Scalar``.
 public enum ElementaryFunction: UInt8, CaseIterable, Sendable {
-    case add, subtract, multiply, divide, negate, reciprocal, square, absoluteValue, sign
+    case add, subtract, multiply, divide, ratio, negate, reciprocal, square, oneMinusSquare,
+    absoluteValue, sign
     case exp, exp2, exp10, expMinusOne, log, log2, log10, logOnePlus
     case power, integerPower, squareRoot, cubeRoot, root, hypotenuse
     case sine, cosine, tangent, arcSine, arcCosine, arcTangent, arcTangent2
@@ -39,9 +40,11 @@ extension ElementaryFunction {
     case .subtract: visitor.visit(Subtract.self)
     case .multiply: visitor.visit(Multiply.self)
     case .divide: visitor.visit(Divide.self)
+    case .ratio: visitor.visit(Ratio.self)
     case .negate: visitor.visit(Negate.self)
     case .reciprocal: visitor.visit(Reciprocal.self)
     case .square: visitor.visit(Square.self)
+    case .oneMinusSquare: visitor.visit(OneMinusSquare.self)
     case .absoluteValue: visitor.visit(AbsoluteValue.self)
     case .sign: visitor.visit(Sign.self)
     case .exp: visitor.visit(Exp.self)

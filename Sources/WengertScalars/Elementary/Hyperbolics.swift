@@ -62,7 +62,7 @@ extension ElementaryFunction {
     public static var rule: String { "derivative of the inverse hyperbolic tangent" }
     @inlinable public static func value<T: PrimitiveScalar>(_ x: T) -> T { .atanh(x) }
     @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T {
-      1 / ((1 - x) * (1 + x))
+      1 / .oneMinusSquare(x)
     }
   }
 }

@@ -15,7 +15,7 @@ extension ElementaryFunction {
     @inlinable public static var hasCostlyPartials: Bool { true }
     @inlinable public static func value<T: PrimitiveScalar>(_ x: T, _ y: T) -> T { .realPower(x, y) }
     @inlinable public static func partialX<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T {
-      y.contribution(.pow(x, y - 1))
+      y.contribution(.power(x, y - 1))
     }
     @inlinable public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T {
       z.contribution(.log(x))
@@ -82,10 +82,10 @@ extension ElementaryFunction {
     public static var rule: String { "derivative of the norm" }
     @inlinable public static func value<T: PrimitiveScalar>(_ x: T, _ y: T) -> T { .hypot(x, y) }
     @inlinable public static func partialX<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T {
-      .absorbingQuotient(x, z)
+      .ratio(x, z)
     }
     @inlinable public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T {
-      .absorbingQuotient(y, z)
+      .ratio(y, z)
     }
   }
 }

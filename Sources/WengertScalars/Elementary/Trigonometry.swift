@@ -31,7 +31,7 @@ extension ElementaryFunction {
     @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { 1 + y * y }
   }
 
-  /// The inverse sine. `1 − x²` is written `(1 − x)(1 + x)`, which does not cancel near ±1.
+  /// The inverse sine.
   public enum ArcSine: UnaryFunction {
     public static var function: ElementaryFunction { .arcSine }
     public static var notation: Notation { Notation("asin", latex: "\\arcsin", mathML: "arcsin") }
@@ -39,7 +39,7 @@ extension ElementaryFunction {
     public static var rule: String { "derivative of the inverse sine" }
     @inlinable public static func value<T: PrimitiveScalar>(_ x: T) -> T { .asin(x) }
     @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T {
-      1 / .sqrt((1 - x) * (1 + x))
+      1 / .sqrt(.oneMinusSquare(x))
     }
   }
 
@@ -51,7 +51,7 @@ extension ElementaryFunction {
     public static var rule: String { "derivative of the inverse cosine" }
     @inlinable public static func value<T: PrimitiveScalar>(_ x: T) -> T { .acos(x) }
     @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T {
-      -1 / .sqrt((1 - x) * (1 + x))
+      -1 / .sqrt(.oneMinusSquare(x))
     }
   }
 
@@ -74,11 +74,11 @@ extension ElementaryFunction {
     @inlinable public static func value<T: PrimitiveScalar>(_ x: T, _ y: T) -> T { .atan2(y: x, x: y) }
     @inlinable public static func partialX<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T {
       let radius = T.hypot(x, y)
-      return .absorbingQuotient(.absorbingQuotient(y, radius), radius)
+      return .ratio(.ratio(y, radius), radius)
     }
     @inlinable public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T {
       let radius = T.hypot(x, y)
-      return -.absorbingQuotient(.absorbingQuotient(x, radius), radius)
+      return -.ratio(.ratio(x, radius), radius)
     }
   }
 }

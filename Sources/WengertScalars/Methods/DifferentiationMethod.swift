@@ -64,16 +64,20 @@ public protocol DifferentiationMethod {
 }
 
 extension Scalar {
+  /// Whether there is no value. A formula, whose value is not known, has one.
+  @inlinable
+  var isMissing: Bool { hasNaN && double.isNaN }
+
   /// The derivative of a value that may not exist: nan where the value is.
   @inlinable
-  func ofValue(_ value: Self) -> Self { value.hasNaN ? Self(.nan) : self }
+  func ofValue(_ value: Self) -> Self { value.isMissing ? Self(.nan) : self }
 }
 
 extension Array where Element: Scalar {
   /// Derivatives of a value that may not exist: nan where the value is.
   @inlinable
   func ofValue(_ value: Element) -> [Element] {
-    value.hasNaN ? [Element](repeating: Element(.nan), count: count) : self
+    value.isMissing ? [Element](repeating: Element(.nan), count: count) : self
   }
 }
 

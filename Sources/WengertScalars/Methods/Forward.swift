@@ -50,7 +50,7 @@ public enum ForwardMode<Number: Scalar>: DifferentiationMethod {
       let outputs = try f(inputs)
       for i in chunk { inputs[i].tangent = .zero }
       if start == 0 {
-        value = outputs.map(\.primal)
+        value = outputs.map { $0.primal }
         rows = outputs.map { _ in [Number](repeating: 0, count: x.count) }
       }
       for (row, output) in outputs.enumerated() {
@@ -144,6 +144,6 @@ public enum ForwardMode<Number: Scalar>: DifferentiationMethod {
   ) throws(E) -> (value: [Number], tangent: [Number]) {
     requireSameCount(x.count, v.count, "valueWithPushforward")
     let y = try f(zip(x, v).map { Dual($0, tangent: $1) })
-    return (y.map(\.primal), y.map { $0.tangent.ofValue($0.primal) })
+    return (y.map { $0.primal }, y.map { $0.tangent.ofValue($0.primal) })
   }
 }

@@ -33,7 +33,6 @@ public struct DifferenceEstimate<Number: Scalar> {
 extension DifferenceScheme: Sendable where Number: Sendable {}
 extension DifferenceEstimate: Sendable where Number: Sendable {}
 
-
 extension NumericalMethod {
   /// The derivative of a function of one number by a given formula.
   ///

@@ -45,7 +45,7 @@ public enum ReverseMode<Number: Scalar>: DifferentiationMethod {
     let tape = Tape<Number>()
     let y = try f(x.map { tape.variable($0) })
     return (
-      y.map(\.primal),
+      y.map { $0.primal },
       y.map { tape.gradient(of: $0, inputs: x.count, seed: 1).ofValue($0.primal) }
     )
   }
@@ -66,11 +66,13 @@ public enum ReverseMode<Number: Scalar>: DifferentiationMethod {
       let (y, duals) = try ReverseMode<MultiDual<Number>>.valueWithGradient(at: inputs, of: f)
       for i in chunk { inputs[i].tangent = .zero }
       value = y.primal
-      if start == 0 { gradient = duals.map(\.primal).ofValue(value) }
+      if start == 0 { gradient = duals.map { $0.primal }.ofValue(value) }
       for i in chunk {
         hessian[i] = duals.map { $0.tangent[lane: i - start] }.ofValue(value)
       }
     }
+    // Symmetric to the last bit, and at singular points the same half that forward mode computes.
+    for i in x.indices { for j in 0..<i { hessian[i][j] = hessian[j][i] } }
     return (value, gradient, hessian)
   }
 
@@ -146,6 +148,6 @@ public enum ReverseMode<Number: Scalar>: DifferentiationMethod {
     var total = Variable<Number>(constant: 0)
     for (y, u) in zip(y, u) where !u.isZero { total += Variable(constant: u) * y }
     let cotangent = tape.gradient(of: total, inputs: x.count, seed: 1)
-    return (y.map(\.primal), cotangent.ofValue(total.primal))
+    return (y.map { $0.primal }, cotangent.ofValue(total.primal))
   }
 }

@@ -21,6 +21,8 @@ extension Expression {
       return nil
     case .reciprocal: return 1 / x
     case .square: return .pow(x, 2)
+    case .ratio: return y.map { x / $0 }
+    case .oneMinusSquare: return 1 - .pow(x, 2)
     case .integerPower: return n == 0 ? 1 : n == 1 ? x : nil
     case .power:
       guard let exponent = y?.constant else { return nil }

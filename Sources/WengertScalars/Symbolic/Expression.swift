@@ -98,8 +98,6 @@ extension Expression: DerivedScalar {
     record(.select, 0, condition, x, y)
   }
 
-  public static func absorbingQuotient(_ x: Self, _ y: Self) -> Self { x / y }
-
   /// Enters a line, unless an identity of ``ExpressionGraph/simplifies`` gives an existing one.
   static func record(
     _ function: ElementaryFunction, _ parameter: Int32, _ x: Self, _ y: Self?, _ z: Self?

@@ -104,7 +104,7 @@ public final class ExpressionGraph {
   }
 
   /// Copies the lines that `expression`, of another graph, needs into this one.
-  func adopt(_ expression: Expression) -> Int32 {
+  public func adopt(_ expression: Expression) -> Int32 {
     guard let other = expression.graph else { return enter(Instruction(.constant(expression.number))) }
     if other === self { return expression.index }
     precondition(

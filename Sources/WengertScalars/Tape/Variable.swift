@@ -94,12 +94,11 @@ extension Variable: DerivedScalar {
 
   @inlinable
   public static func select(_ condition: Self, _ x: Self, _ y: Self) -> Self {
-    condition.primal.double.isZero ? y : x
-  }
-
-  @inlinable
-  public static func absorbingQuotient(_ x: Self, _ y: Self) -> Self {
-    x.primal.double.isZero && y.primal.double.isZero ? 0 : x / y
+    let z = Primal.select(condition.primal, x.primal, y.primal)
+    guard let tape = x.tape ?? y.tape else { return Self(constant: z) }
+    if let other = y.tape, other != tape { stopForMixedTapes() }
+    return TapeRecord.append(
+      to: tape, z, x, .select(condition.primal, 1, 0), y, .select(condition.primal, 0, 1))
   }
 
   @inlinable public static func < (x: Self, y: Self) -> Bool { x.primal < y.primal }

@@ -92,10 +92,6 @@ extension Series: DerivedScalar {
     condition.double.isZero ? y : x
   }
 
-  static func absorbingQuotient(_ x: Self, _ y: Self) -> Self {
-    x.double.isZero && y.double.isZero ? 0 : x / y
-  }
-
   static func < (x: Self, y: Self) -> Bool { x.number < y.number }
   static func == (x: Self, y: Self) -> Bool { x.number == y.number }
 

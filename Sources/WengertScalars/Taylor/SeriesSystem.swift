@@ -98,7 +98,7 @@ final class SeriesSystem<Base: Scalar> {
     case .quotient(let x, let y):
       var rest = at(x, k)
       for j in 1...k { rest -= at(y, j).contribution(series[index][k - j]) }
-      return .absorbingQuotient(rest, at(y, 0))
+      return .ratio(rest, at(y, 0))
     case .function(let operands, let partials):
       var sum: Base = 0
       for (operand, partial) in zip(operands, partials) {

@@ -68,6 +68,7 @@ extension Taylor: DerivedScalar {
     switch F.function {
     case .negate: Self(coefficients: x.coefficients.map { -$0 })
     case .square: product(x, x)
+    case .oneMinusSquare: product(1 - x, 1 + x)
     case .reciprocal: quotient(1, x)
     default: solve(order: x.order) { F.self.series($0(x)) }
     }
@@ -80,6 +81,7 @@ extension Taylor: DerivedScalar {
     case .subtract: Self(coefficients: (0...order).map { x[$0] - y[$0] })
     case .multiply: product(x, y)
     case .divide: quotient(x, y)
+    case .ratio where !y[0].double.isZero: quotient(x, y)
     default: solve(order: order) { F.self.series($0(x), $0(y)) }
     }
   }
@@ -90,11 +92,8 @@ extension Taylor: DerivedScalar {
   }
 
   public static func select(_ condition: Self, _ x: Self, _ y: Self) -> Self {
-    condition.double.isZero ? y : x
-  }
-
-  public static func absorbingQuotient(_ x: Self, _ y: Self) -> Self {
-    x.double.isZero && y.double.isZero ? 0 : x / y
+    Self(
+      coefficients: (0...max(x.order, y.order)).map { .select(condition[0], x[$0], y[$0]) })
   }
 
   public static func < (x: Self, y: Self) -> Bool { x.coefficients[0] < y.coefficients[0] }

@@ -17,11 +17,42 @@ enum TextMetrics {
     var width = 0.0
     for scalar in text.unicodeScalars {
       let index = Int(scalar.value) - 0x20
-      width += unusualWidth(scalar)
+      width +=
+        unusualWidth(scalar)
         ?? (sans.indices.contains(index) ? Double(sans[index]) / 1000 : 0.6)
     }
     // System fonts are up to a twentieth wider than Helvetica.
     return width * size * 1.05
+  }
+
+  /// The number of columns that text takes in a terminal.
+  static func columns(_ text: String) -> Int {
+    var columns = 0
+    for scalar in text.unicodeScalars { columns += Self.columns(scalar) }
+    return columns
+  }
+
+  /// The number of columns that a character takes in a terminal.
+  static func columns(_ scalar: Unicode.Scalar) -> Int {
+    guard let width = unusualWidth(scalar) else { return 1 }
+    return width == 0 ? 0 : 2
+  }
+
+  /// Returns text that is cut, with an ellipsis, where it becomes wider than said.
+  static func shortened<Width: Comparable>(
+    _ text: String, to room: Width, width: (String) -> Width
+  ) -> String {
+    if width(text) <= room { return text }
+    var scalars = Array(text.unicodeScalars)
+    while let last = scalars.popLast() {
+      // A letter goes with its marks.
+      if columns(last) == 0 { continue }
+      var result = ""
+      result.unicodeScalars.append(contentsOf: scalars)
+      result += "…"
+      if width(result) <= room { return result }
+    }
+    return ""
   }
 
   /// Combining marks have no width, and the characters of East Asia are as wide as they are high.

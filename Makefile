@@ -1,0 +1,21 @@
+# Part of Wengert, automatic differentiation for Swift.
+
+# Runs every test; installs what is missing from the system's package manager and says what.
+test:
+	Scripts/test
+
+# Builds the portable modules for WebAssembly under Embedded Swift.
+wasm:
+	Scripts/build-wasm
+
+# Checks the library against reference cases that were made elsewhere.
+oracle:
+	swift run -c release oracle Tests/Oracle/Files
+
+format:
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+
+lint:
+	Scripts/lint
+
+.PHONY: test wasm oracle format lint

@@ -1,0 +1,58 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+import Foundation
+
+/// Checks the library against files of reference cases that were made elsewhere.
+///
+/// Usage: `oracle PATH…`, each a file of one of the known formats or a folder of such files. Prints
+/// a line a file with the first failures, then `N passed, N failed`; the status is 1 if a case
+/// failed, and 2 if a file cannot be read.
+@main
+enum Oracle {
+  static func main() {
+    let paths = CommandLine.arguments.dropFirst()
+    guard !paths.isEmpty, !paths.contains("--help"), !paths.contains("-h") else {
+      print("usage: oracle PATH…   (files of reference cases, or folders of them)")
+      exit(paths.isEmpty ? 2 : 0)
+    }
+    var passed = 0
+    var failed = 0
+    var isReadable = true
+    for path in paths.flatMap(files) {
+      do {
+        let report = try check(path)
+        print(report?.text(file: path) ?? "\(path): skipped, not a format known here")
+        passed += report?.passed ?? 0
+        failed += report?.failed ?? 0
+      } catch {
+        print("\(path): cannot be read: \(error.localizedDescription)")
+        isReadable = false
+      }
+    }
+    print("\(passed) passed, \(failed) failed")
+    exit(!isReadable ? 2 : failed > 0 ? 1 : 0)
+  }
+
+  /// The file itself, or the JSON files of a folder in order.
+  private static func files(_ path: String) -> [String] {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue,
+      let names = try? FileManager.default.contentsOfDirectory(atPath: path)
+    else { return [path] }
+    return names.filter { $0.hasSuffix(".json") }.sorted().map { path + "/" + $0 }
+  }
+
+  /// The report of a file, whose format is told by what it holds; nil if it is none known.
+  private static func check(_ path: String) throws -> Report? {
+    let file = try JSONDecoder().decode(
+      JSON.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+    if file["problems"].exists { return MoreGarbowHillstromFile.check(file) }
+    if file["examples"].exists { return SeedExamplesFile.check(file) }
+    guard let first = file["cases"].array?.first else { return nil }
+    if first["expect"].exists { return ParserFile.check(file) }
+    if first["peers"].exists { return EdgeConventionsFile.check(file) }
+    if first["points"].exists { return ScalarFile.check(file) }
+    return nil
+  }
+}
