@@ -68,18 +68,18 @@ import Testing
   @Test func `all text has enough contrast`() {
     typealias Palette = GraphPicture.Palette
     let boxes = [Palette.input, Palette.constant, Palette.operation, Palette.output]
-    for theme in [\GraphPicture.Color.light, \GraphPicture.Color.dark] {
-      for text in [Palette.ink, Palette.muted, Palette.value, Palette.adjoint] {
+    for theme in [\SVGColor.light, \SVGColor.dark] {
+      for text in [SVGColor.ink, SVGColor.muted, SVGColor.value, SVGColor.adjoint] {
         for box in boxes {
           let contrast = contrast(text[keyPath: theme], box[keyPath: theme])
           #expect(contrast >= 4.5, "\(text.name) on \(box.name): \(contrast)")
         }
       }
-      for text in [Palette.muted, Palette.highlight] {
-        let contrast = contrast(text[keyPath: theme], Palette.surface[keyPath: theme])
+      for text in [SVGColor.muted, Palette.highlight] {
+        let contrast = contrast(text[keyPath: theme], SVGColor.surface[keyPath: theme])
         #expect(contrast >= 4.5, "\(text.name): \(contrast)")
       }
-      let lines = contrast(Palette.edge[keyPath: theme], Palette.surface[keyPath: theme])
+      let lines = contrast(SVGColor.edge[keyPath: theme], SVGColor.surface[keyPath: theme])
       #expect(lines >= 2.9)
     }
   }
