@@ -8,13 +8,19 @@ import Foundation
 /// Usage: `oracle PATH…`, each a file of one of the known formats or a folder of such files. Prints
 /// a line a file with the first failures, then `N passed, N failed`; the status is 1 if a case
 /// failed, and 2 if a file cannot be read.
+///
+/// `oracle conventions FILE` prints what the library decides at the edge cases of the file.
 @main
 enum Oracle {
   static func main() {
     let paths = CommandLine.arguments.dropFirst()
     guard !paths.isEmpty, !paths.contains("--help"), !paths.contains("-h") else {
-      print("usage: oracle PATH…   (files of reference cases, or folders of them)")
+      print("usage: oracle PATH…   (files of reference cases, or folders of them)\n       oracle conventions FILE")
       exit(paths.isEmpty ? 2 : 0)
+    }
+    if paths.first == "conventions", let path = paths.dropFirst().first {
+      printConventions(path)
+      return
     }
     var passed = 0
     var failed = 0
@@ -43,10 +49,22 @@ enum Oracle {
     return names.filter { $0.hasSuffix(".json") }.sorted().map { path + "/" + $0 }
   }
 
+  private static func printConventions(_ path: String) {
+    do {
+      print(EdgeConventionsFile.table(try read(path)), terminator: "")
+    } catch {
+      print("\(path): cannot be read: \(error.localizedDescription)")
+      exit(2)
+    }
+  }
+
+  private static func read(_ path: String) throws -> JSON {
+    try JSONDecoder().decode(JSON.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+  }
+
   /// The report of a file, whose format is told by what it holds; nil if it is none known.
   private static func check(_ path: String) throws -> Report? {
-    let file = try JSONDecoder().decode(
-      JSON.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+    let file = try read(path)
     if file["problems"].exists { return MoreGarbowHillstromFile.check(file) }
     if file["examples"].exists { return SeedExamplesFile.check(file) }
     guard let first = file["cases"].array?.first else { return nil }

@@ -92,3 +92,12 @@ void wengert_grow(void **buffer, size_t *bytes, size_t needed) {
   *buffer = grown;
   *bytes = size;
 }
+
+#if defined(__wasm__)
+// What `Double(String)` calls; the standard library of Embedded Swift comes without it.
+const char *_swift_stdlib_strtod_clocale(const char *text, double *value) {
+  char *end;
+  *value = strtod(text, &end);
+  return end;
+}
+#endif

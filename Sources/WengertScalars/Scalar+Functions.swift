@@ -1,7 +1,7 @@
 // Part of Wengert, automatic differentiation for Swift.
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
-public import RealModule
+import RealModule
 
 /// The functions of the table that swift-numerics has no name for.
 extension Scalar {
@@ -145,7 +145,4 @@ extension Scalar {
   @inlinable public static func precedes(_ x: Self, _ y: Self) -> Self {
     apply(ElementaryFunction.Precedes.self, x, y)
   }
-
-  /// The constant π, to the precision of the type.
-  @inlinable public static var pi: Self { 4 * .atan(1) }
 }

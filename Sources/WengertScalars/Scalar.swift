@@ -33,6 +33,9 @@ where Magnitude == Self, Coefficient == Self {
   /// A type without a packed form uses itself: one tangent a pass.
   associatedtype Lanes: TangentSpace where Lanes.Coefficient == Self
 
+  /// The constant π, to the precision of the type.
+  static var pi: Self { get }
+
   /// The number `value`, as a constant: its derivative with respect to anything is zero.
   init(_ value: Double)
 
@@ -55,7 +58,8 @@ where Magnitude == Self, Coefficient == Self {
   /// runs, as in a recorded ``Expression``.
   ///
   /// ```swift
-  /// T.select(.less(0, x), .sqrt(x), 0)      // the derivative at -1 is 0, not nan
+  /// func root<T: Scalar>(_ x: T) -> T { T.select(.less(0, x), .sqrt(x), 0) }
+  /// Forward.derivative(at: -1, of: root)      // 0, not nan
   /// ```
   static func select(_ condition: Self, _ x: Self, _ y: Self) -> Self
 }

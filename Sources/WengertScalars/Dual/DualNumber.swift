@@ -57,6 +57,7 @@ extension DualNumber: DerivedScalar {
   @inlinable @inline(__always)
   public init(_ value: Double) { self.init(Primal(value), tangent: .zero) }
 
+  @inlinable public static var pi: Self { Self(constant: .pi) }
   @inlinable public var double: Double { primal.double }
 
   @inlinable @inline(__always)

@@ -50,6 +50,7 @@ extension ElementaryFunction {
   public enum Ratio: BinaryFunction {
     public static var function: ElementaryFunction { .ratio }
     public static var notation: Notation { Notation("ratio") }
+    public static var domain: String { "y ≠ 0, or x = 0" }
     public static var rule: String { "quotient rule" }
     @inlinable public static func value<T: PrimitiveScalar>(_ x: T, _ y: T) -> T {
       x.isZero ? x : x / y

@@ -49,7 +49,7 @@ extension ElementaryFunction {
   /// The remainder of `x / y` with the sign of `y`: `x − y ⌊x / y⌋`.
   public enum Modulo: BinaryFunction {
     public static var function: ElementaryFunction { .modulo }
-    public static var notation: Notation { Notation("mod", latex: "\\bmod") }
+    public static var notation: Notation { Notation("mod") }
     public static var domain: String { "y ≠ 0" }
     public static var rule: String { "derivative of the remainder" }
     @inlinable public static func value<T: PrimitiveScalar>(_ x: T, _ y: T) -> T { .moduloValue(x, y) }

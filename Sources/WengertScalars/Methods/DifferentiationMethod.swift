@@ -82,6 +82,11 @@ extension Array where Element: Scalar {
 }
 
 @inlinable
+func requireOrder(_ order: Int, _ verb: String) {
+  precondition(order >= 0, "\(verb): the order is not negative; found \(order).")
+}
+
+@inlinable
 func requireSameCount(_ x: Int, _ v: Int, _ verb: String) {
   precondition(x == v, "\(verb): the point has \(x) numbers and the direction \(v).")
 }

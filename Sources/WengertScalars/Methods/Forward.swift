@@ -117,6 +117,7 @@ public enum ForwardMode<Number: Scalar>: DifferentiationMethod {
     of f: ([Taylor<Number>]) throws(E) -> Taylor<Number>
   ) throws(E) -> [Number] {
     requireSameCount(x.count, v.count, "directionalDerivatives")
+    requireOrder(order, "directionalDerivatives")
     let y = try f(zip(x, v).map { Taylor(variable: $0, direction: $1, order: order) })
     var derivatives = y.derivatives
     while derivatives.count <= order { derivatives.append(0) }

@@ -53,55 +53,76 @@ extension NumericalMethod {
       let slope = (try f(x + h) - f(x - h)) / (2 * h)
       return DifferenceEstimate(derivative: slope, error: Number(.nan), step: h)
     case .richardson:
-      return try extrapolated(firstStep: firstStep(order: 1, scale: x.magnitude)) { h throws(E) in
-        try centralDifference(order: 1, step: h) { t throws(E) in try f(x + t) }
-      }
+      return try extrapolated(order: 1, scale: x.magnitude) { t throws(E) in try f(x + t) }
     }
   }
 
-  /// A step at which the truncation error is visible but already smooth.
-  @inlinable
-  static func firstStep(order: Int, scale: Number) -> Number {
-    Number(order == 1 ? 0.125 : 0.25) * max(scale, 0.25) * Number(order > 2 ? 2 : 1)
-  }
-
-  /// `δᵏf / hᵏ`: the central difference of order k, with an error of even powers of `h`.
+  /// `δᵏf / hᵏ`: the central difference of order k at `t = 0`, whose error is a series in even powers
+  /// of `h`, and what rounding the values of `f` contributes to it.
   @inlinable
   static func centralDifference<E: Error>(
     order k: Int, step h: Number, of f: (Number) throws(E) -> Number
-  ) throws(E) -> Number {
+  ) throws(E) -> (slope: Number, noise: Number) {
     var sum: Number = 0
+    var size: Number = 0
     var binomial = 1.0
     for j in 0...k {
       let offset = Double(k) / 2 - Double(j)
-      sum += Number(j % 2 == 0 ? binomial : -binomial) * (try f(Number(offset) * h))
+      let term = Number(binomial) * (try f(Number(offset) * h))
+      sum = j % 2 == 0 ? sum + term : sum - term
+      size += term.magnitude
       binomial = binomial * Double(k - j) / Double(j + 1)
     }
-    return sum / .pow(h, k)
+    let power = Number.pow(h, k)
+    return (sum / power, rounding * size / power)
   }
 
-  /// Richardson's extrapolation to step zero of a formula whose error is a series in `h²`.
+  /// The relative error of one rounding, found by making one: 4/3 is never exact.
+  @inlinable
+  static var rounding: Number { (((4 as Number) / 3 - 1) * 3 - 1).magnitude }
+
+  /// The derivative of order k at `t = 0`, extrapolated from steps that suit the function.
+  ///
+  /// `scale` says how far away the function may be expected to change. If extrapolation from there
+  /// finds no derivative to trust, the function changes faster, and it is tried again from nearer.
+  @inlinable
+  static func extrapolated<E: Error>(
+    order k: Int, scale: Number, of f: (Number) throws(E) -> Number
+  ) throws(E) -> DifferenceEstimate<Number> {
+    var h = max(scale, 0.25) * Number(k == 1 ? 0.125 : k == 2 ? 0.25 : 0.5)
+    var best = try extrapolated(order: k, from: h, of: f)
+    for _ in 0..<6 where !(best.error <= Number(1e-6) * best.derivative.magnitude) {
+      if best.error.isZero { break }
+      h /= 64
+      let nearer = try extrapolated(order: k, from: h, of: f)
+      if !(best.error <= nearer.error) { best = nearer }
+    }
+    return best
+  }
+
+  /// Richardson's extrapolation to step zero.
   ///
   /// The steps fall by a factor of √2; each column of the tableau removes one power of `h²`. The
   /// entry that differs least from its neighbours is the result, and the difference the estimate
   /// of its error: C. J. F. Ridders, Adv. Eng. Software 4 (1982).
   @inlinable
   static func extrapolated<E: Error>(
-    firstStep: Number, _ formula: (Number) throws(E) -> Number
+    order k: Int, from firstStep: Number, of f: (Number) throws(E) -> Number
   ) throws(E) -> DifferenceEstimate<Number> {
     var h = firstStep
-    var previous = [try formula(h)]
+    var previous = [try centralDifference(order: k, step: h, of: f).slope]
     var best = DifferenceEstimate(derivative: previous[0], error: Number(.infinity), step: h)
     for _ in 1..<24 {
       h = h / .sqrt(2)
-      var row = [try formula(h)]
+      let (slope, noise) = try centralDifference(order: k, step: h, of: f)
+      var row = [slope]
       var factor: Number = 1
       for column in previous.indices {
         factor *= 2
         let better = row[column] + (row[column] - previous[column]) / (factor - 1)
         let error = max(
-          (better - row[column]).magnitude, (better - previous[column]).magnitude)
-        if error < best.error {
+          noise, (better - row[column]).magnitude, (better - previous[column]).magnitude)
+        if !better.isNaN, error < best.error {
           best = DifferenceEstimate(derivative: better, error: error, step: h)
         }
         row.append(better)

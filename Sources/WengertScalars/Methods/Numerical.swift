@@ -101,15 +101,14 @@ public enum NumericalMethod<Number: PrimitiveScalar>: DifferentiationMethod {
     of f: ([Number]) throws(E) -> Number
   ) throws(E) -> [Number] {
     requireSameCount(x.count, v.count, "directionalDerivatives")
+    requireOrder(order, "directionalDerivatives")
     func line(_ t: Number) throws(E) -> Number { try f(zip(x, v).map { $0 + t * $1 }) }
     var derivatives = [try line(0)]
     var scale: Number = 0
     for (x, v) in zip(x, v) where !v.isZero { scale = max(scale, (x / v).magnitude) }
     for k in stride(from: 1, through: order, by: 1) {
       derivatives.append(
-        try extrapolated(firstStep: firstStep(order: k, scale: scale)) { h throws(E) in
-          try centralDifference(order: k, step: h, of: line)
-        }.derivative.ofValue(derivatives[0]))
+        try extrapolated(order: k, scale: scale, of: line).derivative.ofValue(derivatives[0]))
     }
     return derivatives
   }

@@ -101,6 +101,7 @@ public enum ReverseMode<Number: Scalar>: DifferentiationMethod {
     of f: ([Series]) throws(E) -> Series
   ) throws(E) -> [Number] {
     requireSameCount(x.count, v.count, "directionalDerivatives")
+    requireOrder(order, "directionalDerivatives")
     typealias Power = Taylor<Number>
     let tape = Tape<Power>()
     let t = tape.variable(Power(variable: 0, order: max(order - 1, 0)))

@@ -81,6 +81,7 @@ public enum Symbolic: DifferentiationMethod {
     of f: ([Expression]) throws(E) -> Expression
   ) throws(E) -> [Double] {
     requireSameCount(x.count, v.count, "directionalDerivatives")
+    requireOrder(order, "directionalDerivatives")
     let graph = ExpressionGraph(point: [0])
     let t = graph.input("t")
     var derivative = try f(zip(x, v).map { Expression($0) + Expression($1) * t })

@@ -55,6 +55,8 @@ extension Expression {
 
   private static func product(_ x: Expression, _ y: Expression) -> Expression? {
     if x.isZero || y.isZero { return 0 }
+    if let choice = choice(x, { $0 * y }) { return choice }
+    if let choice = choice(y, { x * $0 }) { return choice }
     if x.constant == 1 { return y }
     if y.constant == 1 { return x }
     if x.constant == -1 { return -y }
@@ -70,8 +72,20 @@ extension Expression {
     return nil
   }
 
+  /// `a · y` inside the branch where a choice between `a` and 0 is `a`: outside, zero absorbs `y`.
+  ///
+  /// A choice inside the branch is left where it is, so that this never goes deeper.
+  private static func choice(_ x: Expression, _ scale: (Expression) -> Expression) -> Expression? {
+    guard x.isApplication(of: .select) else { return nil }
+    let (condition, a, b) = (x.operand(0), x.operand(1), x.operand(2))
+    if b.isZero, !a.isApplication(of: .select) { return .select(condition, scale(a), 0) }
+    if a.isZero, !b.isApplication(of: .select) { return .select(condition, 0, scale(b)) }
+    return nil
+  }
+
   private static func quotient(_ x: Expression, _ y: Expression) -> Expression? {
     if x.isZero, !y.isZero { return 0 }
+    if let choice = choice(x, { $0 / y }) { return choice }
     if y.constant == 1 { return x }
     if y.constant == -1 { return -x }
     if x.isApplication(of: .negate) { return -(x.operand(0) / y) }

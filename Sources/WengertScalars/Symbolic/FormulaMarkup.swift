@@ -103,12 +103,12 @@ struct FormulaMarkup {
 
   /// The name of a variable, or a number that is given as text.
   func variable(_ name: String) -> String {
+    let isNumber = FormulaNames.isNumber(name)
     switch style {
     case .plain: return name
-    case .latex: return FormulaNames.latex(name)
+    case .latex: return isNumber ? name : FormulaNames.latex(name)
     default:
-      let isNumber = name.utf8.first.map { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
-      return isNumber ?? false ? "<mn>\(FormulaNames.escaped(name))</mn>" : FormulaNames.mathML(name)
+      return isNumber ? "<mn>\(FormulaNames.escaped(name))</mn>" : FormulaNames.mathML(name)
     }
   }
 

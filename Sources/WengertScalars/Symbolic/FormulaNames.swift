@@ -68,6 +68,9 @@ enum FormulaNames {
     return result
   }
 
+  /// Whether a text is a number rather than a name.
+  static func isNumber(_ text: String) -> Bool { text.utf8.first.map(isDigit) ?? false }
+
   private static func isDigit(_ byte: UInt8) -> Bool {
     byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
   }

@@ -9,7 +9,7 @@
 struct FormulaWriter {
   private enum Piece {
     case text(String)
-    /// Text that opens something, and what has to close it: at `close`, or where the formula is cut.
+    /// Text that opens something, and what closes it: at `close`, or where the formula is cut.
     case open(String, String)
     case close
     /// A plus sign, which a minus sign right after it replaces: not `1 + -x`, but `1 - x`.
@@ -134,7 +134,9 @@ struct FormulaWriter {
     let (x, y) = (instruction.x, instruction.y)
     let first = max(.negation, min(binding, .product))
     switch shape {
-    case .name(let name): return [.text(markup.variable(name))]
+    case .name(let name):
+      guard name.utf8.first == UInt8(ascii: "-") else { return [.text(markup.variable(name))] }
+      return [.minus, .text(markup.variable(String(name.dropFirst())))]
     case .number(let value): return number(value)
     case .pi: return [.text(markup.number(FormulaNumber(.pi)))]
     case .sum:
@@ -249,8 +251,8 @@ struct FormulaWriter {
     case .fraction, .reciprocal: return isCoefficient ? numbers : others
     case .pi: return isCoefficient && !isZero ? mark : others
     case .name(let name):
+      if FormulaNames.isNumber(name) { return numbers }
       guard isCoefficient, let initial = name.utf8.first else { return others }
-      if initial >= UInt8(ascii: "0") && initial <= UInt8(ascii: "9") { return numbers }
       let isUnclear = initial == UInt8(ascii: "e") || initial == UInt8(ascii: "E")
         || initial == UInt8(ascii: "_") || isZero
       return markup.isPlain && isUnclear ? others : mark

@@ -89,7 +89,8 @@ extension Simplification {
       if case .exact(let p, let q) = a, case .exact(let r, let s) = b {
         let x = p.multipliedReportingOverflow(by: r)
         let y = q.multipliedReportingOverflow(by: s)
-        if !x.overflow, !y.overflow, let fraction = Coefficient(x.partialValue, over: y.partialValue)
+        if !x.overflow, !y.overflow,
+          let fraction = Coefficient(x.partialValue, over: y.partialValue)
         {
           return fraction
         }

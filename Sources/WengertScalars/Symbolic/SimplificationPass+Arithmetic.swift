@@ -163,9 +163,8 @@ extension Simplification {
       return halves == 0 ? .one : Monomial(atom: base, halves: halves)
     }
     var value = Known(sum: exponent, expanded: exponent)
-    write(&value)
     let power = Expression.record(
-      .power, 0, Expression(graph: target, index: base), value.expression, nil)
+      .power, 0, Expression(graph: target, index: base), written(&value), nil)
     return atom(power, .power(base: base, exponent: value.terms)).factors ?? .one
   }
 

@@ -34,29 +34,22 @@ extension Simplification {
   /// `eˣ`, where the exponential of `c log u` is a power of `u` for whole and half `c`.
   func exponential(_ exponent: Known) -> Known {
     var exponent = exponent
-    write(&exponent)
+    let argument = written(&exponent)
     if let single = exponent.terms.single, single.factors.count == 1,
       single.factors[0].halves == 2, let halves = single.coefficient.halves,
-      case .logarithm(let argument) = atoms[Int(single.factors[0].atom)]
+      case .logarithm(let inner) = atoms[Int(single.factors[0].atom)]
     {
-      if halves == 2 { return known(argument) }
-      if halves % 2 == 0, let power = argument.raised(to: Int(halves / 2)).flatMap(settled) {
+      if halves % 2 == 0, let power = inner.raised(to: Int(halves / 2)).flatMap(settled) {
         return known(power)
       }
-      if argument.coefficient == .one, argument.factors.count == 1,
-        argument.factors[0].halves == 2
-      {
-        return known(Monomial(atom: argument.factors[0].atom, halves: halves))
-      }
+      if let base = inner.atom { return known(Monomial(atom: base, halves: halves)) }
     }
-    return atom(.exp(exponent.expression ?? 0), .exponential(exponent.terms))
+    return atom(.exp(argument), .exponential(exponent.terms))
   }
 
   private func logarithm(_ x: Int) -> Known {
     let argument = factors(x)
-    if argument.coefficient == .one, argument.factors.count == 1, argument.factors[0].halves == 2,
-      case .exponential(let exponent) = atoms[Int(argument.factors[0].atom)]
-    {
+    if let base = argument.atom, case .exponential(let exponent) = atoms[Int(base)] {
       return Known(sum: exponent, expanded: exponent)
     }
     return atom(.log(expression(x)), .logarithm(argument))
@@ -68,14 +61,9 @@ extension Simplification {
     let isNegative =
       !argument.terms.terms.isEmpty
       && argument.terms.terms.allSatisfy { $0.coefficient.isNegative }
-    if isNegative {
-      argument = Known(sum: -argument.terms, expanded: nil)
-      argument.isChosen = true
-      write(&argument)
-    }
-    let value = Expression.record(
-      function, 0, argument.expression ?? 0, nil, nil)
-    let result = atom(value)
+    if isNegative { argument = argument.negative }
+    argument.isChosen = true
+    let result = atom(Expression.record(function, 0, written(&argument), nil, nil))
     guard isNegative, isOdd, let factors = result.factors else { return result }
     return known(-factors)
   }
@@ -157,10 +145,7 @@ extension Simplification {
       guard let root = root(x)?.factors?.raised(to: Int(halves)) else { return nil }
       return settled(root).map(known)
     }
-    guard base.coefficient == .one, base.factors.count == 1, base.factors[0].halves == 2 else {
-      return nil
-    }
-    return known(power(base: base.factors[0].atom, exponent: exponent.terms))
+    return base.atom.map { known(power(base: $0, exponent: exponent.terms)) }
   }
 
   // MARK: Squares that add up to one
@@ -200,7 +185,7 @@ extension Simplification {
       let rest = term * square
       let argument = Expression(graph: target, index: line.x)
       let other = target.adopt(Expression.record(partner, 0, argument, nil, nil))
-      while atoms.count <= Int(other) { atoms.append(.other) }
+      note(other, .other)
       let wanted = rest * Monomial(atom: other, halves: 4)
       let coefficient = partner == .cosine ? term.coefficient : -term.coefficient
       for (index, candidate) in sum.terms.enumerated()

@@ -9,7 +9,7 @@ extension Simplification {
     let ranked = sum.terms.map { (rank: rank($0), term: $0) }.sorted { a, b in
       a.rank != b.rank ? a.rank > b.rank : Monomial.precedes(a.term, b.term)
     }
-    var terms = ranked.map(\.term)
+    var terms = ranked.map { $0.term }
     if terms[0].coefficient.isNegative,
       let first = terms.firstIndex(where: { !$0.coefficient.isNegative })
     {

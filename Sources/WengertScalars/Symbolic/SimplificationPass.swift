@@ -82,7 +82,7 @@ final class Simplification {
     isExpanding = expanding
     isNeeded = graph.linesNeeded(for: index)
     let isLong = last > 20_000
-    termLimit = isLong ? 6 : expanding ? 500 : 24
+    termLimit = isLong ? 6 : expanding && last < 1_000 ? 500 : 24
     // π is first in every product, and the variables follow in the order of the inputs.
     if !isLong { _ = target.enter(Instruction(.pi)) }
     let target = target
@@ -114,14 +114,15 @@ final class Simplification {
   /// The line as a sum to which terms can be added.
   func terms(_ line: Int) -> Polynomial {
     // Of a product it matters whether it is better multiplied out; of a sum, not yet.
-    update(line) { value in if value.factors != nil { choose(&value) } }
-    return self[line].terms
+    update(line) { value in
+      if value.factors != nil { choose(&value) }
+      return value.terms
+    }
   }
 
   /// The line as a product to which factors can be multiplied.
   func factors(_ line: Int) -> Monomial {
-    update(line) { makeFactors(&$0) }
-    return self[line].factors ?? .one
+    update(line) { factors(of: &$0) }
   }
 
   /// The line multiplied out.
@@ -129,8 +130,7 @@ final class Simplification {
 
   /// The line as it is best written.
   func expression(_ line: Int) -> Expression {
-    update(line) { write(&$0) }
-    return self[line].expression ?? Expression(.nan)
+    update(line) { written(&$0) }
   }
 
   subscript(line: Int) -> Known {
@@ -138,23 +138,26 @@ final class Simplification {
     return value
   }
 
-  private func update(_ line: Int, _ change: (inout Known) -> Void) {
-    guard var value = known[line] else { return }
+  private func update<Result>(_ line: Int, _ change: (inout Known) -> Result) -> Result {
+    var value = self[line]
     known[line] = nil
-    change(&value)
-    known[line] = value
+    defer { known[line] = value }
+    return change(&value)
   }
 
-  func makeFactors(_ value: inout Known) {
-    if value.factors != nil { return }
-    choose(&value)
-    if value.factors == nil { value.factors = sumAtom(value.terms, value.expanded) }
+  private func factors(of value: inout Known) -> Monomial {
+    if value.factors == nil { choose(&value) }
+    let factors = value.factors ?? sumAtom(value.terms, value.expanded)
+    value.factors = factors
+    return factors
   }
 
-  func write(_ value: inout Known) {
-    if value.expression != nil { return }
+  func written(_ value: inout Known) -> Expression {
+    if let expression = value.expression { return expression }
     choose(&value)
-    value.expression = expression(of: value.terms)
+    let expression = expression(of: value.terms)
+    value.expression = expression
+    return expression
   }
 
   // MARK: Atoms

@@ -34,6 +34,11 @@ extension Simplification {
       Monomial(coefficient: -a.coefficient, factors: a.factors)
     }
 
+    /// The atom, if the monomial is nothing else.
+    var atom: Int32? {
+      coefficient == .one && factors.count == 1 && factors[0].halves == 2 ? factors[0].atom : nil
+    }
+
     /// Twice the exponent of `atom`.
     func halves(of atom: Int32) -> Int32 { factors.first { $0.atom == atom }?.halves ?? 0 }
 

@@ -91,6 +91,14 @@ public final class Tape<Primal: Scalar> {
     let adjoints = block.pointee.adjoints.unsafelyUnwrapped.assumingMemoryBound(to: Primal.self)
     adjoints[index] = seed
     consume(from: index, downTo: inputs, adjoints)
+    // Padding inside a number (`MultiDual`) need not be zero even where the number is.
+    defer {
+      if MemoryLayout<Primal>.stride > 8 {
+        UnsafeMutableRawPointer(adjoints).initializeMemory(
+          as: UInt8.self, repeating: 0,
+          count: (max(index, inputs) + 1) * MemoryLayout<Primal>.stride)
+      }
+    }
     return [Primal](unsafeUninitializedCapacity: inputs) { buffer, count in
       for i in 0..<inputs {
         (buffer.baseAddress.unsafelyUnwrapped + i).initialize(to: adjoints[i + 1])

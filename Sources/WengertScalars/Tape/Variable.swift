@@ -61,6 +61,7 @@ extension Variable: DerivedScalar {
   @inlinable @inline(__always)
   public init(_ value: Double) { self.init(constant: Primal(value)) }
 
+  @inlinable public static var pi: Self { Self(constant: .pi) }
   @inlinable public var double: Double { primal.double }
 
   @inlinable @inline(__always)

@@ -56,6 +56,7 @@ extension Series: DerivedScalar {
   }
 
   init(_ value: Double) { self.init(constant: Base(value)) }
+  static var pi: Self { Self(constant: .pi) }
   var double: Double { number.double }
 
   static func apply<F: UnaryFunction>(_ function: F.Type, _ x: Self) -> Self {
@@ -89,7 +90,10 @@ extension Series: DerivedScalar {
   }
 
   static func select(_ condition: Self, _ x: Self, _ y: Self) -> Self {
-    condition.double.isZero ? y : x
+    let value = Base.select(condition.number, x.number, y.number)
+    guard let system = x.system ?? y.system else { return Self(constant: value) }
+    return system.append(
+      .choice(condition.number, x.place(in: system), y.place(in: system)), first: value)
   }
 
   static func < (x: Self, y: Self) -> Bool { x.number < y.number }
@@ -97,5 +101,11 @@ extension Series: DerivedScalar {
 
   var hasNaN: Bool { number.hasNaN }
   var isZero: Bool { system == nil && number.isZero }
-  func absorbing(_ partial: Self) -> Self { isZero || partial.isZero ? 0 : self * partial }
+  func absorbing(_ partial: Self) -> Self {
+    if isZero || partial.isZero { return 0 }
+    let value = number.absorbing(partial.number)
+    guard let system = system ?? partial.system else { return Self(constant: value) }
+    return system.append(
+      .product(place(in: system), partial.place(in: system)), first: value)
+  }
 }

@@ -18,6 +18,7 @@ final class SeriesSystem<Base: Scalar> {
     case product(Int, Int)
     case quotient(Int, Int)
     case negative(Int)
+    case choice(Base, Int, Int)
     case constant
     /// A function, by the lines of its operands and partial derivatives.
     case function(operands: [Int], partials: [Int])
@@ -90,6 +91,7 @@ final class SeriesSystem<Base: Scalar> {
     switch line {
     case .known, .constant: return 0
     case .negative(let x): return -at(x, k)
+    case .choice(let condition, let x, let y): return .select(condition, at(x, k), at(y, k))
     case .sum(let x, let y, let sign): return at(x, k) + sign * at(y, k)
     case .product(let x, let y):
       var sum: Base = 0

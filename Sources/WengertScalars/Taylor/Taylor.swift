@@ -62,6 +62,7 @@ extension Taylor: DerivedScalar {
   public typealias Magnitude = Self
 
   public init(_ value: Double) { self.init(constant: Base(value)) }
+  public static var pi: Self { Self(constant: .pi) }
   public var double: Double { coefficients[0].double }
 
   public static func apply<F: UnaryFunction>(_ function: F.Type, _ x: Self) -> Self {
@@ -81,7 +82,8 @@ extension Taylor: DerivedScalar {
     case .subtract: Self(coefficients: (0...order).map { x[$0] - y[$0] })
     case .multiply: product(x, y)
     case .divide: quotient(x, y)
-    case .ratio where !y[0].double.isZero: quotient(x, y)
+    case .ratio where !y[0].double.isZero:
+      Self(coefficients: [.ratio(x[0], y[0])] + quotient(x, y).coefficients.dropFirst())
     default: solve(order: order) { F.self.series($0(x), $0(y)) }
     }
   }
@@ -110,15 +112,14 @@ extension Taylor: DerivedScalar {
 /// The arithmetic of power series.
 extension Taylor {
   static func product(_ x: Self, _ y: Self) -> Self {
-    if x.order == 0 { return Self(coefficients: y.coefficients.map { $0 * x[0] }) }
-    if y.order == 0 { return Self(coefficients: x.coefficients.map { $0 * y[0] }) }
-    let order = max(x.order, y.order)
-    return Self(
-      coefficients: (0...order).map { k in
-        var sum = x[0] * y[k]
-        for j in 0..<k { sum += x[j + 1] * y[k - j - 1] }
-        return sum
-      })
+    if y.order == 0, x.order > 0 { return product(y, x) }
+    var product = [x[0] * y[0]]
+    for k in stride(from: 1, through: y.order, by: 1) {
+      var sum = y[k].contribution(x[0])
+      for j in 0..<min(k, x.order) { sum += x[j + 1].contribution(y[k - j - 1]) }
+      product.append(sum)
+    }
+    return Self(coefficients: product)
   }
 
   static func quotient(_ x: Self, _ y: Self) -> Self {
@@ -134,16 +135,16 @@ extension Taylor {
 
   /// `xⁿ` by squaring, which is right at `x = 0` as well.
   static func power(_ x: Self, _ n: Int) -> Self {
-    if n < 0 { return quotient(1, power(x, -n)) }
     var result = Self(1.0)
     var square = x
-    var rest = n
+    var rest = n.magnitude
     while rest > 0 {
       if rest & 1 == 1 { result = product(result, square) }
       rest >>= 1
       if rest > 0 { square = product(square, square) }
     }
-    result.coefficients[0] = .pow(x[0], n)
+    if n < 0 { result = quotient(1, result) }
+    result.coefficients[0] = .apply(ElementaryFunction.IntegerPower.self, n, x[0])
     return result
   }
 }
