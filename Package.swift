@@ -74,6 +74,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "WengertCommandTests", dependencies: ["WengertCommand"], swiftSettings: strict),
+    .testTarget(
       name: "WengertExplainTests",
       dependencies: [
         "WengertExplain", "WengertPrograms", "WengertScalars",

@@ -27,6 +27,7 @@ public enum Formula {
   /// One line of a list, written with the names of its operands: `x + k`.
   ///
   /// ```swift
+  /// let instruction = Instruction(.function(.add), x: 0, y: 1)
   /// Formula.line(instruction, operandNames: ["x", "k"])      // x + k
   /// ```
   ///
