@@ -37,7 +37,8 @@ struct MoreGarbowHillstromFile {
     var result: [String] = []
     func expect(_ what: String, _ key: String, _ found: [Double]) {
       guard item[key].exists else { return }
-      let expected = item[key].numbers ?? item[key].matrix?.flatMap { $0 } ?? item[key].number.map { [$0] } ?? []
+      let expected =
+        item[key].numbers ?? item[key].matrix?.flatMap { $0 } ?? item[key].number.map { [$0] } ?? []
       result += mismatch(what, found, expected, tolerance: tolerance)
     }
     func objective<T: Scalar>(_ x: [T]) -> T {
@@ -69,7 +70,8 @@ struct MoreGarbowHillstromFile {
         ("reverse", Reverse.directionalDerivatives(at: x, along: v, upTo: order, of: objective)),
       ] {
         for k in expected.indices
-        where !((found[k] - expected[k]).magnitude
+        where
+          !((found[k] - expected[k]).magnitude
           <= noise + tolerance * max(expected[k].magnitude, sizes[k]))
         {
           result.append("derivative \(k) in a direction by \(mode) is \(found[k]), not \(expected[k])")

@@ -15,7 +15,9 @@ enum Oracle {
   static func main() {
     let paths = CommandLine.arguments.dropFirst()
     guard !paths.isEmpty, !paths.contains("--help"), !paths.contains("-h") else {
-      print("usage: oracle PATH…   (files of reference cases, or folders of them)\n       oracle conventions FILE")
+      print(
+        "usage: oracle PATH…   (files of reference cases, or folders of them)\n       oracle conventions FILE"
+      )
       exit(paths.isEmpty ? 2 : 0)
     }
     if paths.first == "conventions", let path = paths.dropFirst().first {

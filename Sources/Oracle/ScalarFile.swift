@@ -58,9 +58,12 @@ struct ScalarFile {
       return
     }
     let truth = [[value], gradient, hessian.flatMap { $0 }]
-    let peers = item["peer_rel_error"].object?.values.map { errors in
-      (0..<3).map { k in errors.array?.dropFirst(k).first?.number.map { $0.isNaN ? .infinity : $0 } ?? .infinity }
-    } ?? []
+    let peers =
+      item["peer_rel_error"].object?.values.map { errors in
+        (0..<3).map { k in
+          errors.array?.dropFirst(k).first?.number.map { $0.isNaN ? .infinity : $0 } ?? .infinity
+        }
+      } ?? []
     let best = (0..<3).map { k in peers.map { $0[k] }.min() ?? .infinity }
     let bars = best.map { $0.isFinite ? max(Self.floor, 4 * $0) : Self.floor }
 

@@ -93,7 +93,8 @@ struct DeriveCommand: ParsableCommand {
     return try wrt.map { name in
       if let place = subject.variables.firstIndex(of: name) { return place }
       let nearest = Spelling.nearest(to: name, among: subject.variables)
-      let hint = nearest.map { "did you mean \($0)?" }
+      let hint =
+        nearest.map { "did you mean \($0)?" }
         ?? "its variables are \(subject.variables.prefix(8).joined(separator: ", "))"
       throw Failure.usage("the expression has no variable \(name); \(hint)")
     }

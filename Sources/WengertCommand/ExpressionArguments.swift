@@ -35,7 +35,8 @@ struct PointArguments: ParsableArguments {
   func partialPoint(of subject: Subject) throws -> [Double?] {
     var point = [Double?](repeating: nil, count: subject.variables.count)
     let places = Dictionary(
-      zip(subject.variables, subject.variables.indices)) { first, _ in first }
+      zip(subject.variables, subject.variables.indices)
+    ) { first, _ in first }
     for assignment in values {
       let (name, text) = try Self.parts(assignment, subject)
       guard let place = places[name] else { throw Self.unknown(name, subject) }

@@ -137,7 +137,8 @@ extension [FormulaDerivative] {
 extension FormulaDerivative {
   fileprivate func stepText(_ pen: Pen) -> String {
     let available = Terminal.width - 2
-    let column = steps.map { $0.formula.plain.columnCount }.filter { $0 <= available * 2 / 3 }
+    let column =
+      steps.map { $0.formula.plain.columnCount }.filter { $0 <= available * 2 / 3 }
       .max() ?? 0
     var text = ""
     for (number, step) in steps.enumerated() {

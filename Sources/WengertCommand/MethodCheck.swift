@@ -74,7 +74,8 @@ struct MethodCheck {
   ) -> Finding {
     let error = (result - exact).magnitude
     let ulps = result.distance(inUlpsTo: exact)
-    let isClose = method == .numerical
+    let isClose =
+      method == .numerical
       ? error <= 1e-6 * max(exact.magnitude, 1e-6) : error <= bound
     return Finding(
       method: method, result: result, ulps: ulps,
@@ -154,19 +155,5 @@ extension MethodCheck.Finding {
       "method": .string(method?.rawValue ?? "double"), "result": .number(result),
       "ulps": ulps.map { .number(Double($0)) } ?? .null, "verdict": .string(verdict.rawValue),
     ])
-  }
-}
-
-extension Double {
-  /// How many doubles lie between this number and `other`, and nil if one of them is not a number.
-  fileprivate func distance(inUlpsTo other: Double) -> UInt64? {
-    if isNaN && other.isNaN { return 0 }
-    if isNaN || other.isNaN { return nil }
-    func place(_ number: Double) -> Int64 {
-      let bits = Int64(bitPattern: number.bitPattern)
-      return bits < 0 ? Int64.min &- bits : bits
-    }
-    let (a, b) = (place(self), place(other))
-    return a > b ? UInt64(bitPattern: a &- b) : UInt64(bitPattern: b &- a)
   }
 }

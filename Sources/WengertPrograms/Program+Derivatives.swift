@@ -32,7 +32,8 @@ extension Program {
     let primals = inputs.map { graph.input($0) }
     let seeds = outputs.indices.map { graph.input("u\($0)") }
     let (values, cotangents) = ReverseMode<Expression>.valueWithPullback(
-      at: primals, cotangent: seeds) { self($0) }
+      at: primals, cotangent: seeds
+    ) { self($0) }
     return Program(values + cotangents, inputs: graph.inputNames)
   }
 
@@ -40,7 +41,8 @@ extension Program {
   public func gradient() -> Program {
     let graph = ExpressionGraph()
     let (value, gradient) = ReverseMode<Expression>.valueWithGradient(
-      at: inputs.map { graph.input($0) }) { self($0)[0] }
+      at: inputs.map { graph.input($0) }
+    ) { self($0)[0] }
     return Program([value] + gradient, inputs: inputs)
   }
 

@@ -125,7 +125,8 @@ public struct Program: Sendable {
   public func lineValues<T: Scalar>(at values: [T]) -> ContiguousArray<T> {
     precondition(
       values.count == inputs.count,
-      "The program has \(inputs.count) inputs (\(inputs.joined(separator: ", "))); found \(values.count) values.")
+      "The program has \(inputs.count) inputs (\(inputs.joined(separator: ", "))); found \(values.count) values."
+    )
     return instructions.values(at: values)
   }
 

@@ -30,7 +30,8 @@ import Testing
       let json = try wengert(
         "gradient", "w2*log(w1)+sqrt(w2*log(w1))", "w1=2", "w2=3", "--format", "json"
       ).json()
-      let expected = try [#require(json["value"] as? Double)]
+      let expected =
+        try [#require(json["value"] as? Double)]
         + #require(json["gradient"] as? [Double])
       let found = run.output.split(separator: "\n").compactMap { line in
         line.split(separator: " ").last.flatMap { Double($0) }

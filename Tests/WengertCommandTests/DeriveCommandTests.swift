@@ -22,8 +22,9 @@ import Testing
 
   @Test func order() throws {
     #expect(try wengert("derive", "x^4", "--order", "3").output == "d³f/dx³ = 24x\n")
-    #expect(try wengert("derive", "x^4*y", "--order", "2", "--wrt", "x").output
-      == "∂²f/∂x² = 12x^2*y\n")
+    #expect(
+      try wengert("derive", "x^4*y", "--order", "2", "--wrt", "x").output
+        == "∂²f/∂x² = 12x^2*y\n")
     #expect(try wengert("derive", "x^2", "--order", "12").output == "d¹²f/dx¹² = 0\n")
   }
 

@@ -39,14 +39,18 @@ import Testing
   }
 
   @Test func text() throws {
-    #expect(try wengert("gradient", "(x+y)*(x+2*y)", "x=2", "y=3").output
-      == "f     = 40\n∂f/∂x = 13\n∂f/∂y = 18\n")
-    #expect(try wengert("gradient", "k = 2*y; (x+y)*(x+k)", "x=2", "y=3").output
-      .contains("∂f/∂x = 13\n"))
-    #expect(try wengert("jacobian", "x*y, 3x", "x=2", "y=5").output
-      == "f1 = 10\nf2 = 6\n\nJacobian\n      ∂/∂x  ∂/∂y\n  f1     5     2\n  f2     3     0\n")
-    #expect(try wengert("hessian", "x*y", "x=2", "y=5").output.hasSuffix(
-      "Hessian\n        ∂/∂x  ∂/∂y\n  ∂/∂x     0     1\n  ∂/∂y     1     0\n"))
+    #expect(
+      try wengert("gradient", "(x+y)*(x+2*y)", "x=2", "y=3").output
+        == "f     = 40\n∂f/∂x = 13\n∂f/∂y = 18\n")
+    #expect(
+      try wengert("gradient", "k = 2*y; (x+y)*(x+k)", "x=2", "y=3").output
+        .contains("∂f/∂x = 13\n"))
+    #expect(
+      try wengert("jacobian", "x*y, 3x", "x=2", "y=5").output
+        == "f1 = 10\nf2 = 6\n\nJacobian\n      ∂/∂x  ∂/∂y\n  f1     5     2\n  f2     3     0\n")
+    #expect(
+      try wengert("hessian", "x*y", "x=2", "y=5").output.hasSuffix(
+        "Hessian\n        ∂/∂x  ∂/∂y\n  ∂/∂x     0     1\n  ∂/∂y     1     0\n"))
   }
 
   @Test(arguments: [

@@ -7,14 +7,16 @@ import WengertScalars
 
 @Suite("The grammar")
 struct ParserGrammarTests {
-  @Test("operators bind as in mathematics", arguments: [
-    ("2^3^2", 512), ("-2^2", -4), ("(-2)^2", 4), ("2^-1", 0.5), ("2^-2^2", 0.0625),
-    ("-2^-2", -0.25), ("1-2-3", -4), ("8/4/2", 1), ("2*-3", -6), ("--2", 2), ("+-+2", -2),
-    ("2*3+4*5", 26), ("2-3*4^2/8", -4), ("2^-3*8", 1), ("\t( 1 + 2 )\r*\n3 ", 9),
-    ("1e3", 1000), (".5e-1", 0.05), ("1.", 1), ("1e400", .infinity), ("-0", -0.0),
-    ("0.1", 0.1), ("9007199254740993", 9007199254740992), ("5e-324", .leastNonzeroMagnitude),
-    ("pi", .pi), ("e", 2.718281828459045), ("0^0", 1), ("sin (0)", 0), ("max(1,min(2,3))", 2),
-  ] as [(String, Double)])
+  @Test(
+    "operators bind as in mathematics",
+    arguments: [
+      ("2^3^2", 512), ("-2^2", -4), ("(-2)^2", 4), ("2^-1", 0.5), ("2^-2^2", 0.0625),
+      ("-2^-2", -0.25), ("1-2-3", -4), ("8/4/2", 1), ("2*-3", -6), ("--2", 2), ("+-+2", -2),
+      ("2*3+4*5", 26), ("2-3*4^2/8", -4), ("2^-3*8", 1), ("\t( 1 + 2 )\r*\n3 ", 9),
+      ("1e3", 1000), (".5e-1", 0.05), ("1.", 1), ("1e400", .infinity), ("-0", -0.0),
+      ("0.1", 0.1), ("9007199254740993", 9007199254740992), ("5e-324", .leastNonzeroMagnitude),
+      ("pi", .pi), ("e", 2.718281828459045), ("0^0", 1), ("sin (0)", 0), ("max(1,min(2,3))", 2),
+    ] as [(String, Double)])
   func core(source: String, expected: Double) throws {
     for options in [ExpressionParser.Options.strict, .standard] {
       let value = try #require(try parsedValues(source, options).first)
@@ -22,28 +24,32 @@ struct ParserGrammarTests {
     }
   }
 
-  @Test("what people write besides", arguments: [
-    ("2(3)", 6), ("(2)(3)", 6), ("2pi", 2 * .pi), ("3 cos(0)", 3), ("1/2(4)", 2), ("6/2(1+2)", 9),
-    ("-2(3)", -6), ("2^2(3)", 12), ("2(3)^2", 18), ("2e", 2 * 2.718281828459045), ("2e3", 2000),
-    ("2e - 1", 2 * 2.718281828459045 - 1), ("sqrt(4)cos(0)", 2), ("2**3**2", 512), ("-3²", -9),
-    ("2³", 8), ("2^2²", 16), ("2²(3)", 12), ("2·3×4", 24), ("8÷4÷2", 1), ("5−2", 3), ("−2", -2),
-    ("2π", 2 * .pi), ("1<2", 1), ("2<=1", 0), ("2>1", 1), ("1>=2", 0), ("1==1", 1), ("1!=1", 0),
-    ("1+1<3*1", 1), ("(1<2)<1", 0), ("where(1>2,3,4)", 4), ("select(1,3,4)", 3),
-    ("clip(5,0,1)", 1), ("sinc(0)", 1), ("sinc(.5)", 2 / .pi), ("relu6(7)", 6), ("relu6(3)", 3),
-    ("leaky(-1)", -0.01), ("leaky(3)", 3), ("elu(0)", 0), ("elu(2)", 2),
-    ("ln(1)", 0),
-    ("root(3,27)", 3), ("sphericalBessel(0,0)", 1), ("square(3)", 9), ("reciprocal(4)", 0.25),
-    ("2*\n3", 6), ("(2\n+3)", 5), ("2\n*3", 6),
-  ] as [(String, Double)])
+  @Test(
+    "what people write besides",
+    arguments: [
+      ("2(3)", 6), ("(2)(3)", 6), ("2pi", 2 * .pi), ("3 cos(0)", 3), ("1/2(4)", 2), ("6/2(1+2)", 9),
+      ("-2(3)", -6), ("2^2(3)", 12), ("2(3)^2", 18), ("2e", 2 * 2.718281828459045), ("2e3", 2000),
+      ("2e - 1", 2 * 2.718281828459045 - 1), ("sqrt(4)cos(0)", 2), ("2**3**2", 512), ("-3²", -9),
+      ("2³", 8), ("2^2²", 16), ("2²(3)", 12), ("2·3×4", 24), ("8÷4÷2", 1), ("5−2", 3), ("−2", -2),
+      ("2π", 2 * .pi), ("1<2", 1), ("2<=1", 0), ("2>1", 1), ("1>=2", 0), ("1==1", 1), ("1!=1", 0),
+      ("1+1<3*1", 1), ("(1<2)<1", 0), ("where(1>2,3,4)", 4), ("select(1,3,4)", 3),
+      ("clip(5,0,1)", 1), ("sinc(0)", 1), ("sinc(.5)", 2 / .pi), ("relu6(7)", 6), ("relu6(3)", 3),
+      ("leaky(-1)", -0.01), ("leaky(3)", 3), ("elu(0)", 0), ("elu(2)", 2),
+      ("ln(1)", 0),
+      ("root(3,27)", 3), ("sphericalBessel(0,0)", 1), ("square(3)", 9), ("reciprocal(4)", 0.25),
+      ("2*\n3", 6), ("(2\n+3)", 5), ("2\n*3", 6),
+    ] as [(String, Double)])
   func extensions(source: String, expected: Double) throws {
     let value = try #require(try parsedValues(source).first)
     #expect(agree(value, expected))
   }
 
-  @Test("the strict grammar has no extensions", arguments: [
-    ("2x", 0), ("2(3)", 1), ("2**3", 2), ("1<2", 1), ("x;x", 1), ("x=1", 1), ("x,x", 1),
-    ("π", 0), ("x²", 1), ("2·3", 1), ("clip(x,0,1)", 0), ("ln(x)", 0), ("where(x,1,2)", 0),
-  ])
+  @Test(
+    "the strict grammar has no extensions",
+    arguments: [
+      ("2x", 0), ("2(3)", 1), ("2**3", 2), ("1<2", 1), ("x;x", 1), ("x=1", 1), ("x,x", 1),
+      ("π", 0), ("x²", 1), ("2·3", 1), ("clip(x,0,1)", 0), ("ln(x)", 0), ("where(x,1,2)", 0),
+    ])
   func strictness(source: String, offset: Int) throws {
     #expect(try parseError(source, .strict).offset == offset)
   }
@@ -56,18 +62,22 @@ struct ParserGrammarTests {
     #expect(try parsedValues("y - x*e", given, at: [2, .nan, 10, 3]) == [4])
   }
 
-  @Test("an integer literal as exponent makes an integer power", arguments: [
-    ("x^2", 2), ("x^-3", -3), ("x^(-3)", -3), ("x^((2))", 2), ("x**2.0", 2), ("pow(x,-1)", -1),
-    ("x³", 3), ("x^+2", 2), ("x^0", 0),
-  ] as [(String, Int32)])
+  @Test(
+    "an integer literal as exponent makes an integer power",
+    arguments: [
+      ("x^2", 2), ("x^-3", -3), ("x^(-3)", -3), ("x^((2))", 2), ("x**2.0", 2), ("pow(x,-1)", -1),
+      ("x³", 3), ("x^+2", 2), ("x^0", 0),
+    ] as [(String, Int32)])
   func integerPowers(source: String, exponent: Int32) throws {
     let line = try #require(try ExpressionParser.parse(source).outputs.first).instruction
     #expect(line.function == .integerPower && line.parameter == exponent)
   }
 
-  @Test("other exponents are real", arguments: [
-    "x^y", "x^0.5", "x^(1+1)", "x^1e10", "x^-3000000000", "x^pi", "pow(x,y)", "x^1e400",
-  ])
+  @Test(
+    "other exponents are real",
+    arguments: [
+      "x^y", "x^0.5", "x^(1+1)", "x^1e10", "x^-3000000000", "x^pi", "pow(x,y)", "x^1e400",
+    ])
   func realPowers(source: String) throws {
     let line = try #require(try ExpressionParser.parse(source).outputs.first).instruction
     #expect(line.function == .power)
@@ -117,19 +127,21 @@ struct ParserStatementTests {
     #expect(line.function == .multiply)
   }
 
-  @Test("values at x = 3, y = 2", arguments: [
-    ("x*y, x - y", [6, 1], [nil, nil]),
-    ("x - y", [1], [nil]),
-    ("a = x*y", [6], ["a"]),
-    ("a = x*y;", [6], ["a"]),
-    ("a = x*y\nb = a + 1\n\na*b\n", [42], [nil]),
-    ("a = x\n-a*y", [-6], [nil]),
-    ("a = (x\n-1)*y; a", [4], [nil]),
-    ("; ;x;;\n;", [3], [nil]),
-    ("r = hypot(x + 1, x), s = x < y, x == 2", [5, 0, 0], ["r", "s", nil]),
-    ("a = x, b = a*y; b, a", [6, 3], [nil, nil]),
-    ("x,\ny", [3, 2], [nil, nil]),
-  ] as [(String, [Double], [String?])])
+  @Test(
+    "values at x = 3, y = 2",
+    arguments: [
+      ("x*y, x - y", [6, 1], [nil, nil]),
+      ("x - y", [1], [nil]),
+      ("a = x*y", [6], ["a"]),
+      ("a = x*y;", [6], ["a"]),
+      ("a = x*y\nb = a + 1\n\na*b\n", [42], [nil]),
+      ("a = x\n-a*y", [-6], [nil]),
+      ("a = (x\n-1)*y; a", [4], [nil]),
+      ("; ;x;;\n;", [3], [nil]),
+      ("r = hypot(x + 1, x), s = x < y, x == 2", [5, 0, 0], ["r", "s", nil]),
+      ("a = x, b = a*y; b, a", [6, 3], [nil, nil]),
+      ("x,\ny", [3, 2], [nil, nil]),
+    ] as [(String, [Double], [String?])])
   func outputs(source: String, values: [Double], names: [String?]) throws {
     let given = ExpressionParser.Options(variables: ["x", "y"])
     #expect(try parsedValues(source, given, at: [3, 2]) == values)

@@ -141,10 +141,12 @@ struct ParserMessageTests {
     }
   }
 
-  @Test("bytes that are no text", arguments: [
-    ([0xFF], 0), ([0x78, 0x2B, 0xC3], 2), ([0xE2, 0x82], 0), ([0xC3, 0x28], 0),
-    ([0xF4, 0x90, 0x80, 0x80], 0), ([0xED, 0xA0, 0x80], 0), ([0xC0, 0x80], 0),
-  ] as [([UInt8], Int)])
+  @Test(
+    "bytes that are no text",
+    arguments: [
+      ([0xFF], 0), ([0x78, 0x2B, 0xC3], 2), ([0xE2, 0x82], 0), ([0xC3, 0x28], 0),
+      ([0xF4, 0x90, 0x80, 0x80], 0), ([0xED, 0xA0, 0x80], 0), ([0xC0, 0x80], 0),
+    ] as [([UInt8], Int)])
   func invalidUTF8(bytes: [UInt8], offset: Int) throws {
     for options in [ExpressionParser.Options.strict, .standard] {
       let error = #expect(throws: ParseError.self) {
@@ -234,19 +236,23 @@ struct ParserRenderingTests {
 
 @Suite("Spelling")
 struct SpellingTests {
-  @Test("distances", arguments: [
-    ("", "", 0), ("sin", "sin", 0), ("sin", "SIN", 0), ("sine", "sin", 1), ("snh", "sinh", 1),
-    ("isn", "sin", 1), ("kitten", "sitting", 3), ("", "abc", 3), ("ca", "abc", 3),
-  ])
+  @Test(
+    "distances",
+    arguments: [
+      ("", "", 0), ("sin", "sin", 0), ("sin", "SIN", 0), ("sine", "sin", 1), ("snh", "sinh", 1),
+      ("isn", "sin", 1), ("kitten", "sitting", 3), ("", "abc", 3), ("ca", "abc", 3),
+    ])
   func distance(a: String, b: String, distance: Int) {
     #expect(Spelling.editDistance(a, b) == distance)
     #expect(Spelling.editDistance(b, a) == distance)
   }
 
-  @Test("suggestions", arguments: [
-    ("sine", "sin"), ("Tan", "tan"), ("q", nil), ("X", "x"), ("hello", nil), ("sqr", "sqrt"),
-    (String(repeating: "s", count: 65), nil),
-  ])
+  @Test(
+    "suggestions",
+    arguments: [
+      ("sine", "sin"), ("Tan", "tan"), ("q", nil), ("X", "x"), ("hello", nil), ("sqr", "sqrt"),
+      (String(repeating: "s", count: 65), nil),
+    ])
   func nearest(name: String, expected: String?) {
     #expect(Spelling.nearest(to: name, among: ["sin", "tan", "sqrt", "x", "y"]) == expected)
   }

@@ -99,7 +99,8 @@ struct ParserOracleTests {
         }
       } catch {
         found = "\(error.message) at \(error.offset)"
-        isRight = one.expect == .reject && error.offset == one.offset ?? error.offset
+        isRight =
+          one.expect == .reject && error.offset == one.offset ?? error.offset
           && (0...bytes.count).contains(error.offset)
       }
       let time = secondsOfThisThread() - start
@@ -112,7 +113,10 @@ struct ParserOracleTests {
   /// How many seconds a text may take; the bar is for optimized code.
   static var limit: Double {
     var limit = 1.0
-    assert({ limit = 30; return true }())
+    assert(
+      {
+        limit = 30; return true
+      }())
     return limit
   }
 

@@ -8,13 +8,15 @@ import WengertScalars
 
 @Suite("Long, deep and random texts")
 struct ParserScaleTests {
-  @Test("depth and length cost neither stack nor more than linear time", arguments: [
-    ("(", 1_000_000, "x", ")", 1.5), ("abs(", 500_000, "x", ")", 1.5),
-    ("-", 1_000_000, "x", "", 1.5),
-    ("+", 1_000_000, "x", "", 1.5), ("1^", 500_000, "x", "", 1), ("max(x,", 200_000, "x", ")", 1.5),
-    ("x+", 999_999, "x", "", 1.5e6), ("2(", 1000, "x", ")", 1.5 * 0x1p1000),
-    ("where(x,", 100_000, "x", ",0)", 1.5), ("k=x;", 1, "k", "", 1.5),
-  ] as [(String, Int, String, String, Double)])
+  @Test(
+    "depth and length cost neither stack nor more than linear time",
+    arguments: [
+      ("(", 1_000_000, "x", ")", 1.5), ("abs(", 500_000, "x", ")", 1.5),
+      ("-", 1_000_000, "x", "", 1.5),
+      ("+", 1_000_000, "x", "", 1.5), ("1^", 500_000, "x", "", 1), ("max(x,", 200_000, "x", ")", 1.5),
+      ("x+", 999_999, "x", "", 1.5e6), ("2(", 1000, "x", ")", 1.5 * 0x1p1000),
+      ("where(x,", 100_000, "x", ",0)", 1.5), ("k=x;", 1, "k", "", 1.5),
+    ] as [(String, Int, String, String, Double)])
   func scale(
     opening: String, count: Int, middle: String, closing: String, expected: Double
   ) async throws {
@@ -24,11 +26,13 @@ struct ParserScaleTests {
     #expect(values == [expected])
   }
 
-  @Test("errors at depth", arguments: [
-    ("(", 1_000_000, 1_000_000), ("sin(", 250_000, 1_000_000), ("x^", 500_000, 1_000_000),
-    (")", 1_000_000, 0), ("()", 500_000, 1), ("9.", 500_000, 0), ("\u{0}", 1_000_000, 0),
-    ("1<(", 300_000, 900_000), ("x,", 500_000, 1_000_000),
-  ] as [(String, Int, Int)])
+  @Test(
+    "errors at depth",
+    arguments: [
+      ("(", 1_000_000, 1_000_000), ("sin(", 250_000, 1_000_000), ("x^", 500_000, 1_000_000),
+      (")", 1_000_000, 0), ("()", 500_000, 1), ("9.", 500_000, 0), ("\u{0}", 1_000_000, 0),
+      ("1<(", 300_000, 900_000), ("x,", 500_000, 1_000_000),
+    ] as [(String, Int, Int)])
   func errors(piece: String, count: Int, offset: Int) async throws {
     let text = String(repeating: piece, count: count)
     let error = await onSmallStack { try? parseError(text) }

@@ -66,7 +66,8 @@ struct DerivativeProgramTests {
     let third = f.gradient().pushforward().simplified().pushforward()(x + v + w + zero)
     let expected = Forward.jacobianVectorProduct(at: x, along: w) { x in
       ReverseMode<Dual<Double>>.hessianVectorProduct(
-        at: x, along: v.map { Dual(constant: $0) }) { f($0)[0] }
+        at: x, along: v.map { Dual(constant: $0) }
+      ) { f($0)[0] }
     }
     #expect(isClose(Array(third.suffix(2)), expected, 1e-10))
 

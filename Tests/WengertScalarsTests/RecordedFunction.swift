@@ -26,8 +26,10 @@ struct RecordedFunction {
       ("forward", axes.map { Forward.jacobianVectorProduct(at: x, along: $0) { [self($0)] }[0] }),
       ("Taylor", axes.map { Forward.derivative(at: x, along: $0) { self($0) } }),
       ("reverse over Taylor", axes.map { Reverse.derivative(at: x, along: $0) { self($0) } }),
-      ("reverse, of Float",
-        ReverseMode<Float>.gradient(at: x.map { Float($0) }) { self($0) }.map(\.double)),
+      (
+        "reverse, of Float",
+        ReverseMode<Float>.gradient(at: x.map { Float($0) }) { self($0) }.map(\.double)
+      ),
     ]
   }
 
@@ -45,10 +47,14 @@ struct RecordedFunction {
       ("forward over reverse", Reverse.hessian(at: x) { self($0) }.flatMap { $0 }),
       ("reverse over reverse", reverseOverReverse.flatMap { $0 }),
       ("reverse over forward", reverseOverForward.flatMap { $0 }),
-      ("products, forward",
-        axes.flatMap { Forward.hessianVectorProduct(at: x, along: $0) { self($0) } }),
-      ("products, reverse",
-        axes.flatMap { Reverse.hessianVectorProduct(at: x, along: $0) { self($0) } }),
+      (
+        "products, forward",
+        axes.flatMap { Forward.hessianVectorProduct(at: x, along: $0) { self($0) } }
+      ),
+      (
+        "products, reverse",
+        axes.flatMap { Reverse.hessianVectorProduct(at: x, along: $0) { self($0) } }
+      ),
     ]
   }
 

@@ -69,18 +69,21 @@ struct SymbolicMarkupTests {
     checkMathML(2 * x, "<mn>2</mn><mo>\u{2062}</mo><mi>x</mi>")
     checkMathML(graph.constant(2) * graph.constant(3), "<mn>2</mn><mo>⋅</mo><mn>3</mn>")
     checkMathML(x / y, "<mfrac><mi>x</mi><mi>y</mi></mfrac>")
-    checkMathML((x + 1) / y,
-        "<mfrac><mrow><mi>x</mi><mo>+</mo><mn>1</mn></mrow><mi>y</mi></mfrac>")
+    checkMathML(
+      (x + 1) / y,
+      "<mfrac><mrow><mi>x</mi><mo>+</mo><mn>1</mn></mrow><mi>y</mi></mfrac>")
     checkMathML(.sqrt(x), "<msqrt><mi>x</mi></msqrt>")
     checkMathML(.pow(x, 2), "<msup><mi>x</mi><mn>2</mn></msup>")
     checkMathML(.pow(x, -2), "<msup><mi>x</mi><mrow><mo>−</mo><mn>2</mn></mrow></msup>")
-    checkMathML(.pow(x + y, 2),
-        """
-        <msup><mrow><mo>(</mo><mrow><mi>x</mi><mo>+</mo><mi>y</mi></mrow><mo>)</mo></mrow>\
-        <mn>2</mn></msup>
-        """)
-    checkMathML(.sin(x),
-        "<mi>sin</mi><mo>\u{2061}</mo><mrow><mo>(</mo><mrow><mi>x</mi></mrow><mo>)</mo></mrow>")
+    checkMathML(
+      .pow(x + y, 2),
+      """
+      <msup><mrow><mo>(</mo><mrow><mi>x</mi><mo>+</mo><mi>y</mi></mrow><mo>)</mo></mrow>\
+      <mn>2</mn></msup>
+      """)
+    checkMathML(
+      .sin(x),
+      "<mi>sin</mi><mo>\u{2061}</mo><mrow><mo>(</mo><mrow><mi>x</mi></mrow><mo>)</mo></mrow>")
     checkMathML(.less(x, y), "<mi>x</mi><mo>&lt;</mo><mi>y</mi>")
     checkMathML(.root(x, 3), "<mroot><mi>x</mi><mn>3</mn></mroot>")
     checkMathML(-x, "<mo>−</mo><mi>x</mi>")

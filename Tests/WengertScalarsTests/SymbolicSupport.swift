@@ -4,7 +4,6 @@
 import RealModule
 import WengertScalars
 
-
 /// The library's formula writer; tests have a `Formula` of their own.
 typealias FormulaText = WengertScalars.Formula
 

@@ -85,9 +85,10 @@ struct TapeTests {
         switch method {
         case 0: _ = try Reverse.derivative(at: 2, of: refuse)
         case 1: _ = try Forward.derivative(at: 2, of: refuse)
-        default: _ = try Symbolic.derivative(at: 2) { x throws(Refusal) in
-          throw Refusal(value: 4)
-        }
+        default:
+          _ = try Symbolic.derivative(at: 2) { x throws(Refusal) in
+            throw Refusal(value: 4)
+          }
         }
       }
       #expect(Reverse.gradient(at: [2, 3]) { $0[0] * $0[1] } == [3, 2])

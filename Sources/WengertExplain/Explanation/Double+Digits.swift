@@ -31,7 +31,7 @@ extension Double {
 
   /// The number nearest to the decimal of at most `digits` significant digits.
   func rounded(toDigits digits: Int) -> Double {
-    isFinite ? Double(rounded(toDigits: digits) as String) ?? self : self
+    isFinite ? Double(Substring(rounded(toDigits: digits) as String)) ?? self : self
   }
 
   /// The digits of the shortest decimal that reads back as this number, and the power of ten of the
@@ -64,8 +64,8 @@ extension Double {
     }
     func zeros(_ count: Int) -> String { String(repeating: "0", count: count) }
     switch exponent {
-    case -4 ..< 0: return "0." + zeros(-exponent - 1) + joined(digits)
-    case 0 ..< 15:
+    case -4..<0: return "0." + zeros(-exponent - 1) + joined(digits)
+    case 0..<15:
       let whole = exponent + 1
       if digits.count <= whole { return joined(digits) + zeros(whole - digits.count) }
       return joined(digits[..<whole]) + "." + joined(digits[whole...])
@@ -76,11 +76,11 @@ extension Double {
   }
 
   /// The number to six digits, as tables show it.
-  var brief: String { rounded(toDigits: 6) }
+  public var brief: String { rounded(toDigits: 6) }
 
   /// How many doubles lie between this number and `other`: 0 if they are equal, nil if one of them
   /// is not a number.
-  func distance(inUlpsTo other: Double) -> UInt64? {
+  public func distance(inUlpsTo other: Double) -> UInt64? {
     if isNaN && other.isNaN { return 0 }
     if isNaN || other.isNaN { return nil }
     func place(_ number: Double) -> Int64 {

@@ -104,13 +104,15 @@ extension Worksheet {
 
   private func expansion(_ input: Int) -> Explanation.PolynomialExpansion? {
     guard let terms = expandedTerms(input), terms.count > 1,
-      let substituted = formula(output, { graph in
-        let epsilon = graph.input("epsilon")
-        return point.enumerated().map { number, value in
-          let value = graph.constant(value.rounded(toDigits: 10))
-          return number == input ? value + epsilon : value
-        }
-      })
+      let substituted = formula(
+        output,
+        { graph in
+          let epsilon = graph.input("epsilon")
+          return point.enumerated().map { number, value in
+            let value = graph.constant(value.rounded(toDigits: 10))
+            return number == input ? value + epsilon : value
+          }
+        })
     else { return nil }
     return Explanation.PolynomialExpansion(
       substituted: MathText(substituted), terms: terms)

@@ -110,7 +110,7 @@ extension Worksheet {
       Numerical.estimate(at: point[input], scheme: scheme) { movedValue(input, $0) }
     }
     var rows: [Row] = []
-    for digits in 1 ... 16 {
+    for digits in 1...16 {
       let step = Double("1e-\(digits)") ?? 0
       let forward = slope(.forward(step: step)).derivative
       let central = slope(.central(step: step)).derivative

@@ -48,7 +48,7 @@ enum StepNames {
     while place < queue.count {
       let instruction = program.instructions[queue[place]]
       place += 1
-      for k in 0 ..< instruction.operandCount {
+      for k in 0..<instruction.operandCount {
         let operand = Int(instruction[operand: k])
         if seen.insert(operand).inserted { queue.append(operand) }
       }

@@ -38,7 +38,7 @@ struct Worksheet {
     var isNeeded = [Bool](repeating: false, count: list.count)
     isNeeded[output] = true
     for i in list.indices.reversed() where isNeeded[i] {
-      for k in 0 ..< list[i].operandCount { isNeeded[Int(list[i][operand: k])] = true }
+      for k in 0..<list[i].operandCount { isNeeded[Int(list[i][operand: k])] = true }
     }
     steps = list.indices.filter { isNeeded[$0] && list[$0].function != nil }
     let stepNames = StepNames.names(of: steps, output: output, in: program)
@@ -71,7 +71,7 @@ struct Worksheet {
   var inputNames: [String] { program.inputs }
 
   /// The inputs that are explained one by one.
-  var shownInputs: Range<Int> { 0 ..< min(program.inputs.count, options.inputLimit) }
+  var shownInputs: Range<Int> { 0..<min(program.inputs.count, options.inputLimit) }
 
   /// The first operations, as many as are shown.
   var shownSteps: ArraySlice<Int> { steps.prefix(options.lineLimit) }
@@ -168,5 +168,5 @@ struct Worksheet {
 
 extension Instruction {
   /// The lines that this one works on.
-  var operands: [Int] { (0 ..< operandCount).map { Int(self[operand: $0]) } }
+  var operands: [Int] { (0..<operandCount).map { Int(self[operand: $0]) } }
 }

@@ -22,7 +22,8 @@ extension GraphPicture {
 
       """
     // Highlighted edges are drawn over the others, and labels over all edges.
-    let order = edges.indices.filter { !edges[$0].isHighlighted }
+    let order =
+      edges.indices.filter { !edges[$0].isHighlighted }
       + edges.indices.filter { edges[$0].isHighlighted }
     for edge in order { write(edges[edge], layout.routes[edge], to: &svg) }
     for edge in order { writeLabel(of: edges[edge], layout.routes[edge], to: &svg) }
@@ -45,7 +46,8 @@ extension GraphPicture {
   ) {
     let node = nodes[index]
     let (left, right) = (center.x - box.width / 2, center.x + box.width / 2)
-    let height = node.lines.isEmpty
+    let height =
+      node.lines.isEmpty
       ? Metrics.titleHeight
       : Metrics.titleHeight + Double(node.lines.count) * Metrics.lineHeight + 9
     // Text is in the middle of boxes that are higher than their text.

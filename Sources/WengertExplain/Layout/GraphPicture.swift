@@ -152,7 +152,8 @@ extension GraphPicture {
     options.margin = 20
     if labelWidth > 0 {
       options.layerSpacing = 44
-      options.approach = Metrics.arrowLength + 6
+      options.approach =
+        Metrics.arrowLength + 6
         + (direction == .leftToRight ? labelWidth : Metrics.labelSize)
     }
     return options

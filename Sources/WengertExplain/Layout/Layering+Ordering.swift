@@ -106,7 +106,8 @@ extension Layering {
         if segments.isEmpty { continue }
         var sum = 0.0
         for segment in segments {
-          sum += forward
+          sum +=
+            forward
             ? Double(position[source[segment]])
             : Double(position[target[segment]]) + arrival[segment]
         }
@@ -158,7 +159,8 @@ extension Layering {
         if (first, arrival[a]) > (second, arrival[b]) { now += 1 } else { exchanged += 1 }
       }
     }
-    effort -= 1 + incoming.degree(of: left) * incoming.degree(of: right)
+    effort -=
+      1 + incoming.degree(of: left) * incoming.degree(of: right)
       + outgoing.degree(of: left) * outgoing.degree(of: right)
     return (now, exchanged)
   }

@@ -34,7 +34,7 @@ extension Explanation {
 
   private var definition: MathText {
     let call = MathText.call(function, inputs.items.prefix(6).map { .name($0.name) })
-    let isCall = (1 ... 6).contains(inputs.total)
+    let isCall = (1...6).contains(inputs.total)
     let head = !isCall ? MathText.name(function) : call
     return formula.map { .equation(head, $0) } ?? head
   }

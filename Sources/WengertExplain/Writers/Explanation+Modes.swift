@@ -45,13 +45,13 @@ extension Explanation {
       let digits = size == 1 && power > 0 ? MathText() : MathText.number(size)
       return (coefficient < 0 ? MathText(.minus) : MathText()) + digits + powers[power]
     }
-    let grouped = (0 ... expansion.degree).compactMap { power -> MathText? in
+    let grouped = (0...expansion.degree).compactMap { power -> MathText? in
       let parts = expansion.coefficients(of: power)
       guard !parts.isEmpty else { return nil }
       if parts.count == 1 { return term(parts[0], power) }
       return MathText.sum(parts.map { term($0, 0) }).parenthesized + powers[power]
     }
-    let collected = (0 ... expansion.degree).compactMap { power -> MathText? in
+    let collected = (0...expansion.degree).compactMap { power -> MathText? in
       if expansion.coefficients(of: power).isEmpty { return nil }
       let sum = expansion.coefficient(of: power)
       let sign = sum < 0 ? MathText(.minus) : MathText()

@@ -52,6 +52,7 @@ enum HTMLWriter {
     th { background: var(--soft); }
     .number { text-align: right; }
     .equations td { border: 0; padding: .25rem .8rem; }
+    .equations .continued { padding-left: 3rem; }
     .remark { opacity: .7; font-size: .9em; }
     .note, .warning { border-left: 3px solid var(--line); padding: .1rem .9rem; }
     .warning { border-color: var(--alert); color: var(--alert); }
@@ -97,7 +98,10 @@ extension Document.Block {
     case .equations(let equations):
       "<div class=\"scroll\"><table class=\"equations\">\n"
         + equations.map { equation in
-          "<tr><td><math displaystyle=\"true\">\(equation.formula.mathML)</math></td>"
+          let isContinued = equation.formula.pieces.first == .equals
+          let attribute = isContinued ? " class=\"continued\"" : ""
+          let math = "<math displaystyle=\"true\">\(equation.formula.mathML)</math>"
+          return "<tr><td\(attribute)>\(math)</td>"
             + "<td class=\"remark\">\(HTMLWriter.escaped(equation.remark))</td></tr>\n"
         }.joined() + "</table></div>"
     case .table(let table): table.html

@@ -8,7 +8,7 @@ extension TextWriter {
     let widths = columnWidths(rows)
     for (number, row) in rows.enumerated() {
       let cells = row.indices.map { wrapped(row[$0], widths[$0]) }
-      for i in 0 ..< (cells.map { $0.count }.max() ?? 1) {
+      for i in 0..<(cells.map { $0.count }.max() ?? 1) {
         let parts = cells.indices.map { column in
           padded(
             i < cells[column].count ? cells[column][i] : "", to: widths[column],

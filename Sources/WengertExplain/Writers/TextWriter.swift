@@ -32,7 +32,11 @@ struct TextWriter {
   var text = ""
 
   enum Color: String {
-    case title = "1;36", heading = "1;34", subheading = "1", remark = "2", warning = "33"
+    case title = "1;36"
+    case heading = "1;34"
+    case subheading = "1"
+    case remark = "2"
+    case warning = "33"
   }
 
   init(width: Int, hasColor: Bool) {
@@ -97,7 +101,8 @@ struct TextWriter {
         lines.append((part, i == parts.count - 1 ? equation.remark : ""))
       }
     }
-    let column = lines.filter { !$0.remark.isEmpty && $0.text.columns <= width / 2 + 8 }
+    let column =
+      lines.filter { !$0.remark.isEmpty && $0.text.columns <= width / 2 + 8 }
       .map { $0.text.columns }.max() ?? 0
     for (line, remark) in lines {
       text += "    " + line

@@ -46,7 +46,8 @@ private enum Constants {
   private static func logarithm(_ coefficients: [BigReal], words: Int) -> BigReal {
     var sum = BigReal.zero()
     for (coefficient, divisor) in zip(coefficients, [31, 49, 161] as [Int64]) {
-      sum = sum
+      sum =
+        sum
         + coefficient * arctangent(reciprocalOf: divisor, isHyperbolic: true, words: words + 1)
     }
     return sum.rounded(toWords: words)

@@ -165,7 +165,8 @@ extension BigReal {
     // In units of (n - 1)!: 1 / y^n (1 + n / 2y + Σ B₂ₖ (n)(n + 1)…(n + 2k - 1) / (2k)! / y^2k).
     var rising = one
     let series = asymptoticSeries(y, scale: 0, words: words) { k, number in
-      rising = rising * BigReal((order + 2 * k - 2) * (order + 2 * k - 1))
+      rising =
+        rising * BigReal((order + 2 * k - 2) * (order + 2 * k - 1))
         / BigReal(2 * k * (2 * k - 1))
       return number * rising
     }

@@ -102,8 +102,9 @@ extension BigReal {
     if first >> 63 == 1 {
       roundsUp =
         isSticky || first << 1 != 0 || word(guardIndex + 1) & 1 == 1
-        || (guardIndex > 0 && (raw[guardIndex - 1] &<< shift != 0
-          || raw[..<(guardIndex - 1)].contains { $0 != 0 }))
+        || (guardIndex > 0
+          && (raw[guardIndex - 1] &<< shift != 0
+            || raw[..<(guardIndex - 1)].contains { $0 != 0 }))
     }
     let limbs = [UInt64](unsafeUninitializedCapacity: words) { out, count in
       var carry: UInt64 = roundsUp ? 1 : 0
@@ -153,7 +154,8 @@ extension BigReal {
     let whole = truncated
     let fraction = self - whole
     guard !fraction.isZero else { return self }
-    let isHalf = fraction.exponent == 0
+    let isHalf =
+      fraction.exponent == 0
       && fraction.limbs.last == 1 << 63 && fraction.limbs.dropLast().allSatisfy { $0 == 0 }
     let isAboveHalf = fraction.exponent == 0 && !isHalf
     let movesAway: Bool

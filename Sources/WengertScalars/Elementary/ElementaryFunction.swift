@@ -7,17 +7,17 @@
 /// the function. To add one, write its row in the file of its family and give it a case here: the
 /// compiler then points at ``accept(_:)``, and a test at the call that is missing from ``Scalar``.
 public enum ElementaryFunction: UInt8, CaseIterable, Sendable {
-    case add, subtract, multiply, divide, ratio, negate, reciprocal, square, oneMinusSquare,
+  case add, subtract, multiply, divide, ratio, negate, reciprocal, square, oneMinusSquare,
     absoluteValue, sign
-    case exp, exp2, exp10, expMinusOne, log, log2, log10, logOnePlus
-    case power, integerPower, squareRoot, cubeRoot, root, hypotenuse
-    case sine, cosine, tangent, arcSine, arcCosine, arcTangent, arcTangent2
-    case hyperbolicSine, hyperbolicCosine, hyperbolicTangent, arcHyperbolicSine,
+  case exp, exp2, exp10, expMinusOne, log, log2, log10, logOnePlus
+  case power, integerPower, squareRoot, cubeRoot, root, hypotenuse
+  case sine, cosine, tangent, arcSine, arcCosine, arcTangent, arcTangent2
+  case hyperbolicSine, hyperbolicCosine, hyperbolicTangent, arcHyperbolicSine,
     arcHyperbolicCosine, arcHyperbolicTangent
-    case errorFunction, complementaryErrorFunction, gamma, logGamma, digamma, polygamma,
+  case errorFunction, complementaryErrorFunction, gamma, logGamma, digamma, polygamma,
     sphericalBessel
-    case sigmoid, softplus, rectifier, xLogY, logAddExp
-    case maximum, minimum, copySign, modulo, floor, ceiling, round, truncate, less, lessOrEqual,
+  case sigmoid, softplus, rectifier, xLogY, logAddExp
+  case maximum, minimum, copySign, modulo, floor, ceiling, round, truncate, less, lessOrEqual,
     equal, precedes
   case select
 }

@@ -36,7 +36,9 @@ extension ElementaryFunction {
   /// The inverse hyperbolic sine.
   public enum ArcHyperbolicSine: UnaryFunction {
     public static var function: ElementaryFunction { .arcHyperbolicSine }
-    public static var notation: Notation { Notation("asinh", latex: "\\operatorname{arsinh}", mathML: "arsinh") }
+    public static var notation: Notation {
+      Notation("asinh", latex: "\\operatorname{arsinh}", mathML: "arsinh")
+    }
     public static var rule: String { "derivative of the inverse hyperbolic sine" }
     @inlinable public static func value<T: PrimitiveScalar>(_ x: T) -> T { .asinh(x) }
     @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { 1 / .hypot(1, x) }
@@ -45,7 +47,9 @@ extension ElementaryFunction {
   /// The inverse hyperbolic cosine.
   public enum ArcHyperbolicCosine: UnaryFunction {
     public static var function: ElementaryFunction { .arcHyperbolicCosine }
-    public static var notation: Notation { Notation("acosh", latex: "\\operatorname{arcosh}", mathML: "arcosh") }
+    public static var notation: Notation {
+      Notation("acosh", latex: "\\operatorname{arcosh}", mathML: "arcosh")
+    }
     public static var domain: String { "x ≥ 1" }
     public static var rule: String { "derivative of the inverse hyperbolic cosine" }
     @inlinable public static func value<T: PrimitiveScalar>(_ x: T) -> T { .acosh(x) }
@@ -57,7 +61,9 @@ extension ElementaryFunction {
   /// The inverse hyperbolic tangent.
   public enum ArcHyperbolicTangent: UnaryFunction {
     public static var function: ElementaryFunction { .arcHyperbolicTangent }
-    public static var notation: Notation { Notation("atanh", latex: "\\operatorname{artanh}", mathML: "artanh") }
+    public static var notation: Notation {
+      Notation("atanh", latex: "\\operatorname{artanh}", mathML: "artanh")
+    }
     public static var domain: String { "-1 < x < 1" }
     public static var rule: String { "derivative of the inverse hyperbolic tangent" }
     @inlinable public static func value<T: PrimitiveScalar>(_ x: T) -> T { .atanh(x) }

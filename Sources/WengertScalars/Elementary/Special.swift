@@ -76,7 +76,9 @@ extension ElementaryFunction {
   /// derivative of `sinc` is as accurate at and near 0 as elsewhere.
   public enum SphericalBessel: IndexedFunction {
     public static var function: ElementaryFunction { .sphericalBessel }
-    public static var notation: Notation { Notation("sphericalBessel", latex: "\\operatorname{j}", mathML: "j") }
+    public static var notation: Notation {
+      Notation("sphericalBessel", latex: "\\operatorname{j}", mathML: "j")
+    }
     public static var rule: String { "derivative of a spherical Bessel function" }
     @inlinable public static func value<T: PrimitiveScalar>(_ n: Int, _ x: T) -> T {
       .sphericalBesselValue(n, x)

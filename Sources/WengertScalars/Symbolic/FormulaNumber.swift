@@ -20,8 +20,11 @@ struct FormulaNumber {
   init(_ value: Double) {
     let value = value.magnitude
     name =
-      value.isNaN ? .nan : value.isInfinite ? .infinity
-      : value == .pi ? .pi : value == 0x1.5bf0a8b145769p+1 ? .e : nil
+      value.isNaN
+      ? .nan
+      : value.isInfinite
+        ? .infinity
+        : value == .pi ? .pi : value == 0x1.5bf0a8b145769p+1 ? .e : nil
     // The standard library writes `2.0`, `1e-09` and `1.5e+20`.
     let digits = Array(value.description.utf8)
     let end = digits.firstIndex(of: UInt8(ascii: "e")) ?? digits.count

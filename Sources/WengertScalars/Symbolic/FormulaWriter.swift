@@ -253,7 +253,8 @@ struct FormulaWriter {
     case .name(let name):
       if FormulaNames.isNumber(name) { return numbers }
       guard isCoefficient, let initial = name.utf8.first else { return others }
-      let isUnclear = initial == UInt8(ascii: "e") || initial == UInt8(ascii: "E")
+      let isUnclear =
+        initial == UInt8(ascii: "e") || initial == UInt8(ascii: "E")
         || initial == UInt8(ascii: "_") || isZero
       return markup.isPlain && isUnclear ? others : mark
     default: return isCoefficient && !markup.isPlain ? mark : others

@@ -50,7 +50,9 @@ final class Simplification {
 
   /// What simplification knows of an atom, besides its line.
   enum Atom {
-    case variable, pi, number(Coefficient), other
+    case variable, pi
+    case number(Coefficient)
+    case other
     /// A sum, without common numerical factor; and multiplied out.
     case sum(Polynomial, expanded: Polynomial?)
     /// A product, which is an atom only under a square root.

@@ -105,7 +105,10 @@ import Testing
         guard layering.rank[s] == layering.rank[t] else { continue }
         let ends = (layering.position[v], layering.arrival[a])
         if layering.position[s] < layering.position[t],
-          ends > (layering.position[w], layering.arrival[b]) { count += 1 }
+          ends > (layering.position[w], layering.arrival[b])
+        {
+          count += 1
+        }
       }
     }
     #expect(layering.countCrossings() == count)

@@ -8,10 +8,11 @@ private typealias Big = BigFloat<Bits256>
 
 @Suite("Conversions, order and rounding")
 struct ConversionTests {
-  @Test(arguments: [
-    0, -0.0, 1, -1, 0.1, 1e300, -1e-300, .leastNonzeroMagnitude, -.leastNormalMagnitude,
-    .leastNormalMagnitude.nextDown, .greatestFiniteMagnitude, .infinity, -.infinity, .pi,
-  ] as [Double])
+  @Test(
+    arguments: [
+      0, -0.0, 1, -1, 0.1, 1e300, -1e-300, .leastNonzeroMagnitude, -.leastNormalMagnitude,
+      .leastNormalMagnitude.nextDown, .greatestFiniteMagnitude, .infinity, -.infinity, .pi,
+    ] as [Double])
   func doublesAreExact(value: Double) {
     #expect(Big(value).double.bitPattern == value.bitPattern)
   }
@@ -100,9 +101,10 @@ struct ConversionTests {
     #expect(-0.0 as Big == 0)
   }
 
-  @Test(arguments: [
-    0, 0.25, 0.5, 0.75, 1, 1.5, 2.5, 2.4999, 3.5, 1e15 + 0.5, 0x1p52 - 0.5, 1e300, 1e-300,
-  ] as [Double])
+  @Test(
+    arguments: [
+      0, 0.25, 0.5, 0.75, 1, 1.5, 2.5, 2.4999, 3.5, 1e15 + 0.5, 0x1p52 - 0.5, 1e300, 1e-300,
+    ] as [Double])
   func roundingToIntegers(value: Double) {
     let rules: [FloatingPointRoundingRule] = [
       .down, .up, .towardZero, .awayFromZero, .toNearestOrEven, .toNearestOrAwayFromZero,

@@ -88,12 +88,12 @@ struct IdentityTests {
   }
 
   #if !DEBUG
-  /// Slow without optimization.
-  @Test func gammaInHighPrecision() {
-    gammaIdentities(Bits1024.self, at: 5 / 7)
-    gammaIdentities(Bits2048.self, at: 5 / 7)
-    gammaIdentities(Bits4096.self, at: 5 / 7)
-  }
+    /// Slow without optimization.
+    @Test func gammaInHighPrecision() {
+      gammaIdentities(Bits1024.self, at: 5 / 7)
+      gammaIdentities(Bits2048.self, at: 5 / 7)
+      gammaIdentities(Bits4096.self, at: 5 / 7)
+    }
   #endif
 
   /// Generic code of swift-numerics takes the type as a scalar.

@@ -32,7 +32,8 @@ struct AccuracyTests {
     }
   }
 
-  @Test("Symmetry",
+  @Test(
+    "Symmetry",
     arguments: References.rows(References.sinPi, width: 2))
   func symmetry(_ row: [Double]) {
     let x = row[0]
@@ -43,7 +44,8 @@ struct AccuracyTests {
   }
 
   /// Between the poles digamma has zeros, near which only the absolute error is small.
-  @Test("Digamma of negative arguments",
+  @Test(
+    "Digamma of negative arguments",
     arguments: References.rows(References.digammaNegative, width: 2))
   func digammaNegative(_ row: [Double]) {
     let (x, expected) = (row[0], row[1])
@@ -51,7 +53,8 @@ struct AccuracyTests {
     #expect((SpecialFunctions.digamma(x) - expected).magnitude <= 1e-15 * size)
   }
 
-  @Test("Polygamma of positive arguments",
+  @Test(
+    "Polygamma of positive arguments",
     arguments: References.rows(References.polygammaPositive, width: 3))
   func polygammaPositive(_ row: [Double]) {
     let value = SpecialFunctions.polygamma(Int(row[0]), row[1])
@@ -60,7 +63,8 @@ struct AccuracyTests {
 
   /// For even orders there are zeros between the poles; the error is then relative to
   /// the term of the nearest pole.
-  @Test("Polygamma of negative arguments",
+  @Test(
+    "Polygamma of negative arguments",
     arguments: References.rows(References.polygammaNegative, width: 3))
   func polygammaNegative(_ row: [Double]) {
     let (order, x, expected) = (Int(row[0]), row[1], row[2])

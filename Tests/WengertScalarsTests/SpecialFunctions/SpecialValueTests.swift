@@ -14,11 +14,13 @@ struct SpecialValueTests {
     (a.isNaN && b.isNaN) || (a == b && a.sign == b.sign)
   }
 
-  @Test("Digamma", arguments: [
-    (0.0, -Double.infinity), (-0.0, .infinity), (-1, .nan), (-170, .nan), (-0x1p60, .nan),
-    (.infinity, .infinity), (-.infinity, .nan), (.nan, .nan), (.leastNonzeroMagnitude, -.infinity),
-    (-Double.leastNonzeroMagnitude, .infinity),
-  ])
+  @Test(
+    "Digamma",
+    arguments: [
+      (0.0, -Double.infinity), (-0.0, .infinity), (-1, .nan), (-170, .nan), (-0x1p60, .nan),
+      (.infinity, .infinity), (-.infinity, .nan), (.nan, .nan), (.leastNonzeroMagnitude, -.infinity),
+      (-Double.leastNonzeroMagnitude, .infinity),
+    ])
   func digamma(x: Double, expected: Double) {
     #expect(same(F.digamma(x), expected))
     #expect(same(F.polygamma(0, x), expected))
