@@ -83,12 +83,16 @@ void wengert_tape_trim(void) {
 }
 
 void wengert_grow(void **buffer, size_t *bytes, size_t needed) {
+  // What the widest vector of tangents, eight doubles, must be aligned to.
+  const size_t alignment = 64;
   if (needed <= *bytes) return;
   size_t size = *bytes < 4096 ? 4096 : *bytes;
   while (size < needed) size *= 2;
-  void *grown = realloc(*buffer, size);
+  void *grown = aligned_alloc(alignment, size);
   if (!grown) abort();
+  if (*bytes > 0) memcpy(grown, *buffer, *bytes);
   memset((char *)grown + *bytes, 0, size - *bytes);
+  free(*buffer);
   *buffer = grown;
   *bytes = size;
 }

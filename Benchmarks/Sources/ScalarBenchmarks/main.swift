@@ -89,4 +89,12 @@ if CommandLine.arguments.contains("hessian") {
           .tangent[lane: 1]
       },
     ])
+
+  let (small, large) = (programTimes(lines: 100_000), programTimes(lines: 1_000_000))
+  print("programs of 10⁵ and 10⁶ lines, milliseconds and their ratio")
+  for (a, b) in zip(small, large) {
+    print(
+      "  \(a.step): \(a.milliseconds.short), \(b.milliseconds.short), ratio \((b.milliseconds / a.milliseconds).short)"
+    )
+  }
 }

@@ -33,7 +33,8 @@ void wengert_tape_give(WengertTapeBlock *_Nonnull block);
 void wengert_tape_trim(void);
 
 /// Makes `*buffer`, of `*bytes` bytes, at least `needed` long, keeping its contents.
-/// Memory beyond the old size is zero. Stops the process when there is no memory.
+/// Memory beyond the old size is zero, and all of it is aligned for vectors of eight doubles.
+/// Stops the process when there is no memory.
 void wengert_grow(void *_Nullable *_Nonnull buffer, size_t *_Nonnull bytes, size_t needed);
 
 #endif
