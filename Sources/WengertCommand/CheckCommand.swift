@@ -35,13 +35,14 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let subject = try expression.subject()
+    let subject = try expression.subject(orderedBy: point)
+    let format = try NumberFormat.chosen(format, for: output, standard: .text)
     try subject.requireVariables()
     let point = try point.point(of: subject)
     let checks = Progress.during("checking") {
       subject.program.outputs.indices.map { MethodCheck(subject, output: $0, at: point) }
     }
-    switch NumberFormat.chosen(format, for: output, standard: .text) {
+    switch format {
     case .text:
       let pen = Pen(hasColor: color.hasColor(in: output.path))
       try output.write(checks.map { $0.text(pen) }.joined(separator: "\n"))

@@ -61,7 +61,13 @@ struct DeriveCommand: ParsableCommand {
   }
 
   func run() throws {
-    let subject = try expression.subject()
+    let subject = try expression.subject(orderedBy: point)
+    let format = try Format.chosen(format, for: self.output, standard: .text)
+    guard !steps || format == .text || format == .json else {
+      throw Failure.usage(
+        "--steps are shown as text and json, not as \(format.rawValue); leave out one of the two, "
+          + "or use `wengert explain --section symbolic`")
+    }
     try subject.requireVariables()
     let point = try point.optionalPoint(of: subject)
     let axes = try axes(of: subject)
@@ -74,7 +80,6 @@ struct DeriveCommand: ParsableCommand {
       }
     }
     let pen = Pen(hasColor: color.hasColor(in: self.output.path))
-    let format = Format.chosen(format, for: self.output, standard: .text)
     try self.output.write(format.text(of: derivatives, subject, order, point, pen))
     if derivatives.contains(where: \.isCut) {
       StandardError.write(

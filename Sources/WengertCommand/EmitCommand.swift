@@ -48,7 +48,8 @@ struct EmitCommand: ParsableCommand {
   }
 
   func run() throws {
-    let subject = try expression.subject()
+    let subject = try expression.subject(orderedBy: point)
+    let format = try Format.chosen(format, for: output, standard: .c)
     var trial: [Double]?
     if main {
       trial = try point.point(of: subject)
@@ -61,7 +62,7 @@ struct EmitCommand: ParsableCommand {
         precision: float ? .float : .double, trialPoint: trial
       ).text
     }
-    switch Format.chosen(format, for: output, standard: .c) {
+    switch format {
     case .c: try output.write(text)
     case .json:
       let json = JSONValue.object([

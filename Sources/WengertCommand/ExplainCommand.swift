@@ -71,7 +71,8 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let subject = try expression.subject()
+    let subject = try expression.subject(orderedBy: point)
+    let format = try Format.chosen(format, for: output, standard: .text)
     try subject.requireVariables()
     let point = try point.point(of: subject)
     var options = Explanation.Options()
@@ -90,7 +91,7 @@ struct ExplainCommand: ParsableCommand {
           reference: reference(of: subject, number, at: point), options: options)
       }
     }
-    try output.write(text(of: explanations))
+    try output.write(text(of: explanations, as: format))
     subject.warn(at: point)
     let isFinite = explanations.allSatisfy { explanation in
       explanation.value.isFinite
@@ -106,9 +107,9 @@ struct ExplainCommand: ParsableCommand {
     return CorrectlyRounded(program, at: point).gradient
   }
 
-  private func text(of explanations: [Explanation]) -> String {
+  private func text(of explanations: [Explanation], as format: Format) -> String {
     let documents = explanations.map(\.document)
-    switch Format.chosen(format, for: output, standard: .text) {
+    switch format {
     case .text:
       let hasColor = color.hasColor(in: output.path)
       return documents.map { $0.text(width: Terminal.width, hasColor: hasColor) }

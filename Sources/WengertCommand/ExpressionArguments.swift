@@ -11,6 +11,17 @@ struct ExpressionArguments: ParsableArguments {
     completion: .custom { _, _, prefix in Completions.functions(after: prefix) })
   var expression: String
 
+  /// Reads and parses the expression. If `point` has values for all of its variables, they come
+  /// in that order, else in that of their first appearance.
+  func subject(orderedBy point: PointArguments) throws -> Subject {
+    let subject = try subject()
+    let names = point.names
+    guard names.count == subject.variables.count, names != subject.variables,
+      Set(names) == Set(subject.variables)
+    else { return subject }
+    return try Subject(Array(subject.source.utf8), variables: names)
+  }
+
   /// Reads and parses the expression.
   func subject() throws -> Subject {
     if expression == "-" {
@@ -30,6 +41,11 @@ struct PointArguments: ParsableArguments {
       "Values of the variables, such as x=2 or t=pi/4.", valueName: "name=value"),
     completion: .custom { words, _, prefix in Completions.assignments(after: words, prefix) })
   var values: [String] = []
+
+  /// What is given a value, in that order; of what is no assignment, all of it.
+  fileprivate var names: [String] {
+    values.map { $0.prefix { $0 != "=" }.trimmed }
+  }
 
   /// The values of the variables in their order, nil for those without one.
   func partialPoint(of subject: Subject) throws -> [Double?] {
@@ -75,7 +91,7 @@ struct PointArguments: ParsableArguments {
         throw Failure.usage("there is no command \(subject.source); did you mean \(command)?")
       }
       throw Failure.usage(
-        "`\(shortened(assignment))` gives no variable a value; write name=value, and put an "
+        "`\(assignment.shortened)` gives no variable a value; write name=value, and put an "
           + "expression with spaces in quotes")
     }
     if parts[1].isEmpty { throw Failure.usage("there is no value after `\(parts[0])=`") }
@@ -91,7 +107,7 @@ struct PointArguments: ParsableArguments {
       if values.count == 1, values[0].isFinite { return values[0] }
       let found = values.count == 1 ? values[0].shortDescription : "\(values.count) numbers"
       throw Failure.data(
-        "the value of \(name) must be a finite number; \(shortened(text)) is \(found)")
+        "the value of \(name) must be a finite number; \(text.shortened) is \(found)")
     } catch let error as ParseError {
       throw Failure.data("the value of \(name): " + error.rendered(in: text))
     }
@@ -102,7 +118,12 @@ struct PointArguments: ParsableArguments {
     if subject.parsed.names.contains(where: { $0.name == name }) {
       return .usage("\(name) is computed by the expression and cannot be given a value")
     }
-    var message = "the expression has no variable \(shortened(name))"
+    if let value = constant(name) {
+      return .usage(
+        "\(name) is the constant \(value.shortDescription), not a variable; give the variable "
+          + "another name")
+    }
+    var message = "the expression has no variable \(name.shortened)"
     if let nearest = Spelling.nearest(to: name, among: variables) {
       message += "; did you mean \(nearest)?"
     } else if variables.isEmpty {
@@ -115,10 +136,18 @@ struct PointArguments: ParsableArguments {
     return .usage(message)
   }
 
-  /// Text that a person typed, short enough for a message.
-  private static func shortened(_ text: String) -> String {
-    text.count > 40 ? text.prefix(39) + "…" : text
+  /// The value of a name that the grammar gives one: `e`, `pi`.
+  private static func constant(_ name: String) -> Double? {
+    guard name.allSatisfy(\.isLetter) else { return nil }
+    let options = ExpressionParser.Options(variables: [])
+    return (try? ExpressionParser.parse(name, options: options))
+      .map { Program($0)([Double]())[0] }
   }
+}
+
+extension String {
+  /// Text that a person typed, short enough for a message.
+  var shortened: String { count > 40 ? prefix(39) + "…" : self }
 }
 
 extension Substring {

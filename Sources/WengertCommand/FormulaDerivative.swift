@@ -25,6 +25,12 @@ struct FormulaDerivative {
   /// The most lines that a formula may have.
   private static let lineLimit = 2_000_000
 
+  /// The most lines that a derivative may have that is there for its value only.
+  private static let directLineLimit = 200_000
+
+  /// How much of a value, relative to it, a formula may lose to rounding and still be shown.
+  private static let tolerance = 1e-9
+
   init(
     _ subject: Subject, output: Int, by axis: Int, order: Int, point: [Double]?, hasSteps: Bool
   ) throws {
@@ -35,25 +41,37 @@ struct FormulaDerivative {
     var program = subject.program(ofOutput: output)
     var steps: [Step] = []
     var formula = program.expressions()[0]
+    // Simplification, which collects terms, may turn a stable formula into one that loses digits.
+    // The values are those of derivatives that were not simplified.
+    var direct = point == nil ? nil : formula
     for n in 1...order {
       if hasSteps { steps += Self.steps(of: program, by: axis, order: n) }
-      if let input = formula.input(axis) {
-        formula = formula.derivative(with: input).simplified()
-      } else {
-        formula = 0
-      }
-      let lines = formula.graph?.instructions.count ?? 1
+      formula = formula.derivative(byInput: axis).simplified()
+      direct = direct?.derivative(byInput: axis)
+      if let length = direct?.lineCount, length > Self.directLineLimit { direct = nil }
+      let lines = formula.lineCount
       if lines > Self.lineLimit {
         throw Failure.data("the derivative of order \(n) has \(lines) lines, which is too many")
       }
       if hasSteps { program = Program([formula], inputs: subject.variables) }
     }
-    self.formula = formula
     self.steps = steps
-    // A function without a value has no derivative, whatever the formula says.
-    value = point.map { point in
-      subject.program(point)[output].isNaN ? .nan : formula.value(at: point)
+    guard let point else {
+      self.formula = formula
+      value = nil
+      return
     }
+    guard let direct, direct.value(at: point).isFinite else {
+      self.formula = formula
+      // A function without a value has no derivative, whatever the formula says.
+      value = subject.program(point)[output].isNaN ? .nan : formula.value(at: point)
+      return
+    }
+    let value = direct.value(at: point)
+    let bound = Program([direct], inputs: subject.variables).roundingBounds(at: point)[0]
+    let error = (formula.value(at: point) - value).magnitude
+    self.formula = error <= max(Self.tolerance * value.magnitude, bound) ? formula : direct
+    self.value = subject.program(point)[output].isNaN ? .nan : value
   }
 
   /// The rules in the order of their use; the point is of no importance for them.
@@ -170,6 +188,13 @@ extension FormulaDerivative {
 }
 
 extension Expression {
+  fileprivate var lineCount: Int { graph?.instructions.count ?? 1 }
+
+  /// The derivative with respect to the input with a number.
+  fileprivate func derivative(byInput number: Int) -> Expression {
+    input(number).map { derivative(with: $0) } ?? 0
+  }
+
   /// The input with a number, on the list of this expression; nil if it is not needed there.
   fileprivate func input(_ number: Int) -> Expression? {
     guard let graph else { return nil }

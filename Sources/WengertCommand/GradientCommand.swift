@@ -33,14 +33,15 @@ struct GradientCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let subject = try expression.subject()
+    let subject = try expression.subject(orderedBy: point)
+    let format = try NumberFormat.chosen(format, for: output, standard: .text)
     try subject.requireOneOutput(for: "gradient")
     try subject.requireVariables()
     let point = try point.point(of: subject)
     let (values, jacobian) = Progress.during("differentiating") {
       method.method.jacobian(of: subject, at: point)
     }
-    switch NumberFormat.chosen(format, for: output, standard: .text) {
+    switch format {
     case .text:
       let pen = Pen(hasColor: color.hasColor(in: output.path))
       try output.write(Self.text(subject, value: values[0], gradient: jacobian[0], pen))

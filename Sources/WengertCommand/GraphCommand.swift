@@ -37,9 +37,9 @@ struct GraphCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let subject = try expression.subject()
+    let subject = try expression.subject(orderedBy: point)
     let point = try point.optionalPoint(of: subject)
-    let format = Format.chosen(format, for: output, standard: .svg)
+    let format = try Format.chosen(format, for: output, standard: .svg)
     let count = subject.program.instructions.count
     if format == .svg, count > Self.maximumLineCount {
       throw Failure.data(

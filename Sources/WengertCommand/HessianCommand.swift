@@ -27,7 +27,8 @@ struct HessianCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let subject = try expression.subject()
+    let subject = try expression.subject(orderedBy: point)
+    let format = try NumberFormat.chosen(format, for: output, standard: .text)
     try subject.requireOneOutput(for: "hessian")
     try subject.requireVariables()
     guard subject.variables.count <= Self.maximumVariableCount else {
@@ -39,7 +40,7 @@ struct HessianCommand: ParsableCommand {
     let (value, gradient, hessian) = Progress.during("differentiating") {
       method.method.hessian(of: subject.program, at: point)
     }
-    switch NumberFormat.chosen(format, for: output, standard: .text) {
+    switch format {
     case .text:
       let pen = Pen(hasColor: color.hasColor(in: output.path))
       var text = GradientCommand.text(subject, value: value, gradient: gradient, pen)

@@ -26,13 +26,14 @@ struct JacobianCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let subject = try expression.subject()
+    let subject = try expression.subject(orderedBy: point)
+    let format = try NumberFormat.chosen(format, for: output, standard: .text)
     try subject.requireVariables()
     let point = try point.point(of: subject)
     let (values, jacobian) = Progress.during("differentiating") {
       method.method.jacobian(of: subject, at: point)
     }
-    switch NumberFormat.chosen(format, for: output, standard: .text) {
+    switch format {
     case .text:
       let pen = Pen(hasColor: color.hasColor(in: output.path))
       let width = subject.outputNames.map(\.columnCount).max() ?? 0

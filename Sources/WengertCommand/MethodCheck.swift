@@ -74,12 +74,17 @@ struct MethodCheck {
   ) -> Finding {
     let error = (result - exact).magnitude
     let ulps = result.distance(inUlpsTo: exact)
-    let isClose =
-      method == .numerical
-      ? error <= 1e-6 * max(exact.magnitude, 1e-6) : error <= bound
-    return Finding(
-      method: method, result: result, ulps: ulps,
-      verdict: (ulps ?? .max) <= Self.lastPlaces ? .right : isClose ? .close : .wrong)
+    let verdict: Finding.Verdict
+    if result.isFinite && exact.isFinite {
+      let isClose =
+        method == .numerical
+        ? error <= 1e-6 * max(exact.magnitude, 1e-6) : error <= bound
+      verdict = (ulps ?? .max) <= Self.lastPlaces ? .right : isClose ? .close : .wrong
+    } else {
+      // Nothing is close to infinity, not even the largest number one ulp away.
+      verdict = ulps == 0 ? .right : .wrong
+    }
+    return Finding(method: method, result: result, ulps: ulps, verdict: verdict)
   }
 
   /// Whether the exact methods are right.

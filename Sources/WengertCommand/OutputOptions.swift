@@ -41,10 +41,18 @@ where RawValue == String {
 }
 
 extension FileFormat {
-  /// The format asked for by an option, else by the name of the file, else `standard`.
-  static func chosen(_ option: Self?, for output: OutputOptions, standard: Self) -> Self {
+  /// The format asked for by an option, else by the name of the file; if that has no ending,
+  /// `standard`.
+  ///
+  /// - Throws: A ``Failure`` if the ending is of no format.
+  static func chosen(_ option: Self?, for output: OutputOptions, standard: Self) throws -> Self {
     if let option { return option }
     let ending = output.fileExtension
-    return allCases.first { $0.fileExtensions.contains(ending) } ?? standard
+    if ending.isEmpty { return standard }
+    if let format = allCases.first(where: { $0.fileExtensions.contains(ending) }) { return format }
+    let known = allCases.flatMap(\.fileExtensions).map { "." + $0 }.joined(separator: ", ")
+    throw Failure.usage(
+      "no format belongs to files that end in .\(ending.shortened); the endings are \(known), and "
+        + "with --format there may be any")
   }
 }

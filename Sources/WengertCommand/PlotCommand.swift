@@ -42,15 +42,16 @@ struct PlotCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let subject = try expression.subject()
-    try subject.requireOneOutput(for: "plot")
+    let subject = try expression.subject(orderedBy: point)
+    let format = try Format.chosen(format, for: output, standard: .text)
+    try subject.requireOneOutput(for: "plot", instead: nil)
     try subject.requireVariables()
     let scene = try PlotScene(
       subject, partialPoint: point.partialPoint(of: subject), over: over, from: from, to: to)
     let plot = try Progress.during("plotting") {
       errors ? try scene.errorPlot() : scene.functionPlot()
     }
-    switch Format.chosen(format, for: output, standard: .text) {
+    switch format {
     case .text:
       try output.write(
         plot.terminal(

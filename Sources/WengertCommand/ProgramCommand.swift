@@ -40,6 +40,7 @@ struct ProgramCommand: ParsableCommand {
 
   func run() throws {
     let subject = try expression.subject()
+    let format = try NumberFormat.chosen(format, for: output, standard: .text)
     let program = Progress.during("differentiating") {
       let program =
         switch derivative {
@@ -50,7 +51,7 @@ struct ProgramCommand: ParsableCommand {
         }
       return simplify ? program.simplified() : program
     }
-    switch NumberFormat.chosen(format, for: output, standard: .text) {
+    switch format {
     case .text: try output.write(program.description)
     case .json: try output.write(program.json.text(indented: true))
     }

@@ -134,9 +134,14 @@ extension ProgramGraph {
   /// The text that Graphviz draws.
   var graphviz: String {
     guard let values, let adjoints else { return program.graphviz() }
+    var partials: [[Double?]] = program.instructions.map { _ in [] }
+    for edge in edges { partials[edge.to].append(edge.partial) }
     return program.graphviz { line in
       kind(ofLine: line) == .constant
         ? nil : "value \(values[line].brief), adjoint \(adjoints[line].brief)"
+    } edgeLabel: { line, port in
+      let operand = Int(program.instructions[line][operand: port])
+      return kind(ofLine: operand) == .constant ? nil : partials[line][port]?.brief
     }
   }
 

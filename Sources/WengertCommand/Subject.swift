@@ -16,10 +16,12 @@ struct Subject {
   /// What the outputs are called: `f` if the text does not say.
   let outputNames: [String]
 
-  init(_ source: [UInt8]) throws {
+  /// Parses `source`; if `variables` are given, they are all that there are, in that order.
+  init(_ source: [UInt8], variables: [String]? = nil) throws {
     let text = String(decoding: source, as: UTF8.self)
     do {
-      let parsed = try ExpressionParser.parse(source)
+      let parsed = try ExpressionParser.parse(
+        source, options: ExpressionParser.Options(variables: variables))
       self.parsed = parsed
       program = Program(parsed)
       outputNames = Self.names(of: parsed)
@@ -43,12 +45,13 @@ struct Subject {
     }
   }
 
-  /// Ends commands that can handle one output only if there are more.
-  func requireOneOutput(for command: String) throws {
+  /// Ends commands that can handle one output only if there are more, for which there may be
+  /// another command.
+  func requireOneOutput(for command: String, instead other: String? = "jacobian") throws {
     if program.outputs.count > 1 {
       throw Failure.usage(
         "\(command) needs one output, and the expression has \(program.outputs.count); "
-          + "take one of them, or use `wengert jacobian`")
+          + "take one of them" + (other.map { ", or use `wengert \($0)`" } ?? ""))
     }
   }
 

@@ -23,6 +23,7 @@ struct WengertTool: ParsableCommand {
         -                               reads the expression from standard input
 
       VALUES are expressions without variables: x=2, x=-1e-3, x=pi/2, n=2^10.
+      With values for all variables, results come in the order of the values.
 
       EXAMPLES:
         wengert "(x+y)*(x+2*y)" x=2 y=3

@@ -10,8 +10,8 @@ extension Program {
   /// let f = try Program(ExpressionParser.parse("k = 2*y; (x + y)*(x + k)"))
   /// ```
   public init(_ parsed: ParsedExpression) {
-    self.init(
-      parsed.outputs, inputs: parsed.variables,
-      names: Dictionary(parsed.names.map { ($0.line, $0.name) }) { first, _ in first })
+    var names: [Int32: String] = [:]
+    for named in parsed.names where names[named.line] == nil { names[named.line] = named.name }
+    self.init(parsed.outputs, inputs: parsed.variables, names: names)
   }
 }

@@ -6,8 +6,13 @@ import WengertScalars
 extension Program {
   /// The computational graph in the DOT language of Graphviz.
   ///
-  /// - Parameter labels: A further line of text for a node, such as its value.
-  public func graphviz(label: (Int) -> String? = { _ in nil }) -> String {
+  /// - Parameters:
+  ///   - label: A further line of text for the node of a line, such as its value.
+  ///   - edgeLabel: The text at the edge that leads to a line from its operand with a number, such
+  ///     as the local derivative.
+  public func graphviz(
+    label: (Int) -> String? = { _ in nil }, edgeLabel: (Int, Int) -> String? = { _, _ in nil }
+  ) -> String {
     var text = "digraph program {\n  rankdir=LR;\n  node [shape=box, style=rounded];\n"
     for i in instructions.indices {
       var lines = [title(ofLine: i)]
@@ -17,7 +22,8 @@ extension Program {
     }
     for i in instructions.indices {
       for k in 0..<instructions[i].operandCount {
-        text += "  n\(instructions[i][operand: k]) -> n\(i);\n"
+        let attributes = edgeLabel(i, k).map { " [label=\"\(Self.escaped($0))\"]" } ?? ""
+        text += "  n\(instructions[i][operand: k]) -> n\(i)\(attributes);\n"
       }
     }
     for output in outputs { text += "  n\(output) [peripheries=2];\n" }

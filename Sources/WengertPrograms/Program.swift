@@ -85,7 +85,9 @@ public struct Program: Sendable {
     self.instructions = lines
     self.outputs = outputs.map { map[Int($0)] }
     self.lineNames = [:]
-    for (line, name) in lineNames where map[Int(line)] >= 0 { self.lineNames[map[Int(line)]] = name }
+    for (line, name) in lineNames where map.indices.contains(Int(line)) && map[Int(line)] >= 0 {
+      self.lineNames[map[Int(line)]] = name
+    }
   }
 
   /// Records a function.
@@ -100,6 +102,10 @@ public struct Program: Sendable {
     inputs names: [String], at point: [Double]? = nil,
     recording f: ([Expression]) throws(E) -> [Expression]
   ) throws(E) {
+    precondition(
+      point == nil || point?.count == names.count,
+      "A program of \(names.count) inputs is recorded at a point of as many numbers; found \(point?.count ?? 0)."
+    )
     let graph = ExpressionGraph(simplifying: false, point: point)
     self.init(try f(names.map { graph.input($0) }), inputs: names)
   }

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__wasm__)
+#if defined(__wasm__) && !defined(_REENTRANT)
+#define ONE_THREAD
 #define THREAD_LOCAL
 #else
 #include <pthread.h>
@@ -22,7 +23,7 @@ static void free_buffers(WengertTapeBlock *block) {
   block->record_bytes = block->adjoint_bytes = 0;
 }
 
-#if defined(__wasm__)
+#ifdef ONE_THREAD
 static void watch_thread_end(void) {}
 #else
 // When a thread ends, its blocks go to this list for the next thread that needs one.
@@ -59,7 +60,7 @@ WengertTapeBlock *wengert_tape_take(void) {
     return block;
   }
   watch_thread_end();
-#if !defined(__wasm__)
+#ifndef ONE_THREAD
   pthread_mutex_lock(&lock);
   block = orphans;
   if (block) orphans = block->next;
@@ -73,6 +74,8 @@ WengertTapeBlock *wengert_tape_take(void) {
 }
 
 void wengert_tape_give(WengertTapeBlock *block) {
+  // A tape may be released by another thread than the one that made it.
+  if (!waiting) watch_thread_end();
   block->epoch += 1;
   block->next = waiting;
   waiting = block;
@@ -82,17 +85,13 @@ void wengert_tape_trim(void) {
   for (WengertTapeBlock *block = waiting; block; block = block->next) free_buffers(block);
 }
 
-void wengert_grow(void **buffer, size_t *bytes, size_t needed) {
-  // What the widest vector of tangents, eight doubles, must be aligned to.
-  const size_t alignment = 64;
+void wengert_grow(void **buffer, size_t *bytes, size_t needed, bool zeroed) {
   if (needed <= *bytes) return;
   size_t size = *bytes < 4096 ? 4096 : *bytes;
   while (size < needed) size *= 2;
-  void *grown = aligned_alloc(alignment, size);
+  void *grown = realloc(*buffer, size);
   if (!grown) abort();
-  if (*bytes > 0) memcpy(grown, *buffer, *bytes);
-  memset((char *)grown + *bytes, 0, size - *bytes);
-  free(*buffer);
+  if (zeroed) memset((char *)grown + *bytes, 0, size - *bytes);
   *buffer = grown;
   *bytes = size;
 }

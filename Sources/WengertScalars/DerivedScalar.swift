@@ -24,7 +24,11 @@ extension DerivedScalar {
   @inlinable @inline(__always) public static var zero: Self { Self(0.0) }
   @inlinable public var magnitude: Self { .abs(self) }
   @inlinable public var sign: FloatingPointSign { double.sign }
-  @inlinable public var reciprocal: Self? { double.isNormal ? .reciprocal(self) : nil }
+  /// Nil where that of the value is, as swift-numerics has it: where `1 / x` is subnormal.
+  @inlinable public var reciprocal: Self? {
+    let inverse = 1 / double
+    return inverse.isNormal || double.isZero || !double.isFinite ? .reciprocal(self) : nil
+  }
 
   @inlinable @inline(__always) public static func + (x: Self, y: Self) -> Self {
     apply(ElementaryFunction.Add.self, x, y)

@@ -6,11 +6,17 @@ public import RealModule
 /// A scalar that computes values itself and carries no derivative: `Double`, `Float`,
 /// ``BigFloat``.
 public protocol PrimitiveScalar: Scalar {
+  /// Whether this is not a number.
   var isNaN: Bool { get }
+
+  /// The sign, of zeros too.
   var sign: FloatingPointSign { get }
 
   /// The integer next to the value in the direction of `rule`.
   func rounded(_ rule: FloatingPointRoundingRule) -> Self
+
+  /// `x − y n` for the integer `n` next to `x / y` toward zero.
+  static func remainderValue(_ x: Self, _ y: Self) -> Self
 
   /// The cube root.
   static func cubeRootValue(_ x: Self) -> Self
@@ -64,18 +70,20 @@ extension PrimitiveScalar {
     return isOdd && x.sign == .minus ? -size : size
   }
 
-  /// `x − y ⌊x / y⌋`, which is `x` for an infinite `y` of the same sign.
+  /// The remainder of C's `fmod`, moved to the sign of `y`.
   @inlinable
   static func moduloValue(_ x: Self, _ y: Self) -> Self {
-    let quotient = (x / y).rounded(.down)
-    return quotient.isZero ? x : x - y * quotient
+    let remainder = remainderValue(x, y)
+    return !remainder.isZero && remainder.sign != y.sign ? remainder + y : remainder
   }
 
   /// `jₙ(x)` by its power series (DLMF 10.53.1) for small `x`, and by the recurrence 10.51.1 from
   /// `j₀` and `j₁` upward, which is stable for `n < |x|`.
   @inlinable
   static func sphericalBesselValue(_ n: Int, _ x: Self) -> Self {
+    precondition(n >= 0, "sphericalBessel: the order is not negative; found \(n).")
     if x.isNaN { return x }
+    if (1 / x).isZero { return 1 / x }
     if x.magnitude > Self(Double(n) + 1) {
       var previous = Self.cos(x) / x
       var current = Self.sin(x) / x
@@ -104,6 +112,9 @@ extension Double: PrimitiveScalar {
   public typealias Lanes = Lanes8<Double>
   public typealias Coefficient = Double
   @inlinable public var double: Double { self }
+  public static func remainderValue(_ x: Double, _ y: Double) -> Double {
+    x.truncatingRemainder(dividingBy: y)
+  }
   public static func cubeRootValue(_ x: Double) -> Double { SpecialFunctions.cbrt(x) }
   public static func digammaValue(_ x: Double) -> Double { SpecialFunctions.digamma(x) }
   public static func polygammaValue(_ n: Int, _ x: Double) -> Double {
@@ -115,6 +126,9 @@ extension Float: PrimitiveScalar {
   public typealias Lanes = Lanes8<Float>
   public typealias Coefficient = Float
   @inlinable public var double: Double { Double(self) }
+  public static func remainderValue(_ x: Float, _ y: Float) -> Float {
+    x.truncatingRemainder(dividingBy: y)
+  }
   public static func cubeRootValue(_ x: Float) -> Float { Float(SpecialFunctions.cbrt(Double(x))) }
   public static func digammaValue(_ x: Float) -> Float { Float(SpecialFunctions.digamma(Double(x))) }
   public static func polygammaValue(_ n: Int, _ x: Float) -> Float {

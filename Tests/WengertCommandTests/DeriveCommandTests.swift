@@ -33,6 +33,44 @@ import Testing
     #expect(run.output == "∂f/∂x = 2x*y = -12\n∂f/∂y = x^2 = 4\n")
   }
 
+  /// Collecting the terms of this product loses all digits near its roots.
+  @Test func valuesAreNotThoseOfCollectedTerms() throws {
+    let product = (1...20).map { "(x-\($0))" }.joined(separator: "*")
+    for order in ["1", "2"] {
+      let run = try wengert("derive", product, "x=15.5", "--order", order, "--format", "json")
+      let derivative = try #require((run.json()["derivatives"] as? [[String: Any]])?.first)
+      let value = try #require(derivative["value"] as? Double)
+      let reference = order == "1" ? "gradient" : "hessian"
+      let json = try wengert(reference, product, "x=15.5", "--method", "rounded", "--format", "json")
+        .json()
+      let exact = try #require(
+        (json["hessian"] as? [[Double]])?[0][0] ?? (json["gradient"] as? [Double])?[0])
+      #expect(abs(value - exact) <= 1e-12 * abs(exact))
+      // The formula that is shown has this value too.
+      let formula = try #require(derivative["formula"] as? String)
+      guard !formula.contains("…") else { continue }
+      let shown = try wengert("gradient", formula, "x=15.5", "--format", "json").json()
+      let found = try #require(shown["value"] as? Double)
+      #expect(abs(found - exact) <= 1e-9 * abs(exact))
+    }
+  }
+
+  /// Where no digits are lost, the formula at a point is the simplified one.
+  @Test func theFormulaStaysSimplified() throws {
+    #expect(
+      try wengert("derive", "(x-0.1)*(x-0.3)", "x=0.2").output.hasPrefix("df/dx = 2x - 0.4 = "))
+    #expect(try wengert("derive", "x*sin(x)", "x=0", "--order", "20").status == 0)
+  }
+
+  @Test(arguments: ["latex", "mathml"])
+  func stepsAreOfTextAndJSON(format: String) throws {
+    let run = try wengert("derive", "x^2", "--steps", "--format", format)
+    #expect(run.status == 64)
+    #expect(run.output.isEmpty)
+    #expect(run.errors.hasPrefix("wengert: --steps are shown as text and json, not as \(format)"))
+    #expect(run.errors.split(separator: "\n").count == 1)
+  }
+
   @Test func undefinedPoint() throws {
     let run = try wengert("derive", "log(x)", "x=-1")
     #expect(run.output == "df/dx = 1/x = nan\n")

@@ -63,6 +63,27 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       message: "hessian needs one output, and the expression has 2; take one of them, or use "
         + "`wengert jacobian`"),
     Mistake(
+      "plot", "x, sin(x)",
+      message: "plot needs one output, and the expression has 2; take one of them"),
+    Mistake(
+      "e*x", "e=5", "x=1",
+      message: "e is the constant 2.718281828459045, not a variable; give the variable another "
+        + "name"),
+    Mistake(
+      "(x+y", "x=1", "y=2", status: 65,
+      message: "the parenthesis at column 1 is never closed\n  (x+y\n      ^"),
+    Mistake(
+      "1e400*x", "x=1", status: 65,
+      message: "the number `1e400` is too large for double precision\n  1e400*x\n  ^"),
+    Mistake(
+      "x", "x=1", "-o", "out.pdf",
+      message: "no format belongs to files that end in .pdf; the endings are .txt, .md, "
+        + ".markdown, .tex, .html, .htm, .json, and with --format there may be any"),
+    Mistake(
+      "graph", "x", "-o", "graph.png",
+      message: "no format belongs to files that end in .png; the endings are .svg, .dot, .gv, "
+        + ".json, and with --format there may be any"),
+    Mistake(
       "derive", "x", "--order", "0",
       message: "the order must be from 1 to 20, not 0; see `wengert derive --help`"),
     Mistake(

@@ -35,6 +35,14 @@ import Testing
     #expect(result["isReferenceExact"] as? Bool == true)
   }
 
+  @Test func variablesInTheOrderOfTheirValues() throws {
+    let json = try wengert("w2*log(w1)", "w1=2", "w2=3", "--format", "json").json()
+    let inputs = try #require(json["inputs"] as? [String: Any])
+    let items = try #require(inputs["items"] as? [[String: Any]])
+    #expect(items.map { $0["name"] as? String } == ["w1", "w2"])
+    #expect(try wengert("w2*log(w1)", "w1=2", "w2=3").output.contains("L(w1, w2)"))
+  }
+
   @Test func sections() throws {
     let run = try wengert("x*y", "x=2", "y=3", "--section", "tape", "--section", "cost")
     #expect(run.output.contains("The tape"))

@@ -44,7 +44,7 @@ import Testing
         == "f     = 40\n∂f/∂x = 13\n∂f/∂y = 18\n")
     #expect(
       try wengert("gradient", "k = 2*y; (x+y)*(x+k)", "x=2", "y=3").output
-        .contains("∂f/∂x = 13\n"))
+        == "f     = 40\n∂f/∂x = 13\n∂f/∂y = 18\n")
     #expect(
       try wengert("jacobian", "x*y, 3x", "x=2", "y=5").output
         == "f1 = 10\nf2 = 6\n\nJacobian\n      ∂/∂x  ∂/∂y\n  f1     5     2\n  f2     3     0\n")
@@ -83,6 +83,31 @@ import Testing
     #expect(run.output.contains("∂f/∂x = 13"))
     let json = try wengert("check", "sin(x)*exp(y)", "x=1", "y=2", "--format", "json").json()
     #expect(json["isRight"] as? Bool == true)
+  }
+
+  /// No number is close to infinity.
+  @Test func checkAtAPole() throws {
+    let run = try wengert("check", "1/x", "x=0", "--format", "json")
+    #expect(run.status == 1)
+    let outputs = try #require(try run.json()["outputs"] as? [[String: Any]])
+    let quantities = try #require(outputs[0]["quantities"] as? [[String: Any]])
+    let findings = try #require(quantities[1]["findings"] as? [[String: Any]])
+    for finding in findings {
+      let isNumerical = finding["method"] as? String == "numerical"
+      #expect(finding["verdict"] as? String == (isNumerical ? "wrong" : "right"))
+    }
+  }
+
+  /// Variables come in the order in which they are given values.
+  @Test(arguments: [
+    (["x=2", "y=3"], ["x", "y"], [13.0, 18]), (["y=3", "x=2"], ["y", "x"], [18, 13]),
+  ])
+  func order(values: [String], variables: [String], gradient: [Double]) throws {
+    let run = try wengert(
+      "gradient", "k = 2*y; (x+y)*(x+k)", values[0], values[1], "--format", "json")
+    let json = try run.json()
+    #expect(json["variables"] as? [String] == variables)
+    #expect(json["gradient"] as? [Double] == gradient)
   }
 
   /// A formula that loses all digits is not the fault of the methods.

@@ -23,6 +23,13 @@ import Testing
     #expect(run.output.hasPrefix("digraph"))
     #expect(run.output.contains("k = 2 * y\\nvalue 6, adjoint 5"))
     #expect(run.output.contains("g = x + y\\nvalue 5, adjoint 8"))
+    // The local derivatives of the product, but not those by numbers.
+    let edges = run.output.split(separator: "\n").filter { $0.contains("->") }
+    #expect(edges.count == 8)
+    #expect(edges.filter { $0.contains("[label=\"8\"]") }.count == 1)
+    #expect(edges.filter { $0.contains("[label=\"5\"]") }.count == 1)
+    #expect(edges.filter { !$0.contains("label") }.count == 1)
+    #expect(!(try wengert("graph", "x*y", "--format", "dot").output.contains("> n2 [")))
   }
 
   @Test func graphAsJSON() throws {

@@ -81,6 +81,13 @@ import Testing
       #expect(try Data(contentsOf: file) == first)
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["result.json"])
 
+      // A name without an ending has the usual format, and an option decides in any case.
+      let other = folder.appendingPathComponent("result")
+      #expect(try wengert("gradient", "x^2", "x=3", "-o", other.path).status == 0)
+      #expect(try String(contentsOf: other, encoding: .utf8) == "f     = 9\ndf/dx = 6\n")
+      let any = other.path + ".any"
+      #expect(try wengert("gradient", "x", "x=3", "-o", any, "--format", "json").status == 0)
+
       // A link stays one, and a file keeps its permissions.
       let link = folder.appendingPathComponent("link.json")
       try FileManager.default.createSymbolicLink(at: link, withDestinationURL: file)

@@ -58,12 +58,19 @@ struct ParserMessageTests {
     Mistake("x\u{202E}", 1, .unexpectedCharacter, "unexpected character `\\u{202E}` (U+202E)"),
     Mistake("2+1.2.3", 2, .malformedNumber, "malformed number `1.2.3`"),
     Mistake("0x1F", 0, .malformedNumber, "malformed number `0x1F`"),
+    Mistake(
+      "x+1e400*x", 2, .numberTooLarge, "the number `1e400` is too large for double precision"),
     Mistake("1_000+1", 0, .malformedNumber, "malformed number `1_000`"),
     Mistake("2*()", 3, .emptyParentheses, "there is nothing in the parentheses"),
     Mistake(
-      "1+((2)", 6, .unclosedParenthesis, "the parenthesis opened at byte 2 is never closed"),
+      "1+((2)", 6, .unclosedParenthesis, "the parenthesis at column 3 is never closed"),
     Mistake(
-      "sin (x", 6, .unclosedParenthesis, "the parenthesis opened at byte 4 is never closed"),
+      "sin (x", 6, .unclosedParenthesis, "the parenthesis at column 5 is never closed"),
+    Mistake(
+      "k = 2π\n·(x", 12, .unclosedParenthesis,
+      "the parenthesis at line 2, column 2 is never closed"),
+    Mistake(
+      "2π·(x", 7, .unclosedParenthesis, "the parenthesis at column 4 is never closed"),
     Mistake(
       "1)+2", 1, .unopenedParenthesis, "there is no open parenthesis that this `)` could close"),
     Mistake(

@@ -140,7 +140,13 @@ struct ParserOracleTests {
     let point = names.map { cases.env[$0] ?? .nan }
     for one in cases.cases where one.expect == .accept && one.recipe == nil {
       guard let text = one.text, !text.contains("\n"), let expected = one.value else { continue }
-      let value = try parsedValues(text, .init(variables: names), at: point)
+      // What is infinite in the strict grammar is an error in this one.
+      let options = ExpressionParser.Options(variables: names)
+      let result = Result { () throws(ParseError) in
+        try ExpressionParser.parse(text, options: options)
+      }
+      if case .failure(let error) = result, error.kind == .numberTooLarge { continue }
+      let value = try parsedValues(text, options, at: point)
       #expect(value.count == 1 && agree(value[0], expected.value), "\(text)")
     }
   }

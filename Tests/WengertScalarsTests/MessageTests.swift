@@ -18,6 +18,22 @@ struct MessageTests {
     expectMessage(result, "of one gradient met", "Variable(constant:)")
   }
 
+  @Test func staleVariableInSelect() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      var escaped: Variable<Double> = 0
+      _ = Reverse.derivative(at: 2) { x in
+        var y = x
+        for _ in 0..<1000 { y = y + 1 }
+        escaped = y
+        return x
+      }
+      _ = Reverse.derivative(at: 2) { x in .select(0, x, escaped) }
+    }
+    expectMessage(result, "A Variable")
+  }
+
   @Test func adjointOfAnotherTape() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]

@@ -31,7 +31,7 @@ extension Double {
 
   /// The number nearest to the decimal of at most `digits` significant digits.
   func rounded(toDigits digits: Int) -> Double {
-    isFinite ? Double(Substring(rounded(toDigits: digits) as String)) ?? self : self
+    isFinite ? Double(rounded(toDigits: digits) as String) ?? self : self
   }
 
   /// The digits of the shortest decimal that reads back as this number, and the power of ten of the

@@ -13,7 +13,7 @@
 ///
 /// | written | meaning |
 /// |---|---|
-/// | `2`, `.5`, `1.`, `6.02e23` | the nearest double; `1e400` is infinite |
+/// | `2`, `.5`, `1.`, `6.02e23` | the nearest double; `1e400` is infinite, see below |
 /// | `pi`, `e` | the nearest doubles |
 /// | `+` `-` `*` `/` | from left to right: `1 - 2 - 3` is `(1 - 2) - 3` |
 /// | `-x` | binds tighter than `*`, looser than `^`: `-x^2` is `-(x^2)` |
@@ -32,6 +32,7 @@
 /// |---|---|
 /// | `2x`, `2(x + y)`, `(x + 1)(x - 1)`, `2 sin(x)` | a product, as if `*` were there |
 /// | `2x^2`, `1/2x` | so these are `2*(x^2)`, and `(1/2)*x`: from left to right |
+/// | `1e400` | an error, since no finite double is near |
 /// | `2e`, `2e3` | twice the constant `e`; but 2000, since a number is read as far as it goes |
 /// | `x**2`, `x²`, `x³`, `a·b`, `a×b`, `a÷b`, `a−b`, `π` | the same as in ASCII |
 /// | `a < b`, `<=`, `>`, `>=`, `==`, `!=` | 1 or 0; below all other operators, and not chained |

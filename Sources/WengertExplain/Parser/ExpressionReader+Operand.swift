@@ -9,9 +9,11 @@ extension ExpressionReader {
     if statement.itemStart == nil, try readBetweenItems(token) { return }
     switch token.kind {
     case .number:
-      // A token of digits is what the initializer takes, whatever its size. (That of a `String`
-      // casts at run time, which Embedded Swift does not know; that of a `Substring` does not.)
-      let value = Double(Substring(decoding: text(token), as: UTF8.self)) ?? .nan
+      // A token of digits is what the initializer takes, whatever its size.
+      let value = Double(String(decoding: text(token), as: UTF8.self)) ?? .nan
+      if options.hasExtensions, value.isInfinite {
+        throw .numberTooLarge(text(token), at: token.start)
+      }
       builder.push(.literal(value))
       expectsOperand = false
     case .name:

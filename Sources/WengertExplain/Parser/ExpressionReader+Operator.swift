@@ -23,7 +23,7 @@ extension ExpressionReader {
     case .end:
       applyWaiting()
       if let last = waiting.last {
-        throw .unclosedParenthesis(openedAt: parenthesis(of: last), at: token.start)
+        throw .unclosedParenthesis(in: bytes, openedAt: parenthesis(of: last), at: token.start)
       }
       endStatement()
     default:

@@ -38,6 +38,12 @@ extension ParseError {
       message: "malformed number " + quoted(bytes[offset..<(end ?? bytes.count)]))
   }
 
+  static func numberTooLarge(_ number: ArraySlice<UInt8>, at offset: Int) -> ParseError {
+    ParseError(
+      offset: offset, kind: .numberTooLarge,
+      message: "the number " + quoted(number) + " is too large for double precision")
+  }
+
   // MARK: Operands, operators and parentheses
 
   static func unexpectedEnd(at offset: Int) -> ParseError {
@@ -69,10 +75,12 @@ extension ParseError {
       offset: offset, kind: .emptyParentheses, message: "there is nothing in the parentheses")
   }
 
-  static func unclosedParenthesis(openedAt opening: Int, at offset: Int) -> ParseError {
+  static func unclosedParenthesis(
+    in bytes: [UInt8], openedAt opening: Int, at offset: Int
+  ) -> ParseError {
     ParseError(
       offset: offset, kind: .unclosedParenthesis,
-      message: "the parenthesis opened at byte \(opening) is never closed")
+      message: "the parenthesis at \(position(of: opening, in: bytes)) is never closed")
   }
 
   static func unopenedParenthesis(at offset: Int) -> ParseError {
@@ -192,6 +200,18 @@ extension ParseError {
   private static func nearest(_ name: ArraySlice<UInt8>, _ candidates: [String]) -> String? {
     guard name.count <= 64 else { return nil }
     return Spelling.nearest(to: String(decoding: name, as: UTF8.self), among: candidates)
+  }
+
+  /// `column 3`, with the line in front if there are several; both are counted from 1.
+  private static func position(of place: Int, in bytes: [UInt8]) -> String {
+    let newline = UInt8(ascii: "\n")
+    let before = bytes[..<place]
+    let lineStart = before.lastIndex(of: newline).map { $0 + 1 } ?? 0
+    // Bytes 10xxxxxx continue a character.
+    let column = before[lineStart...].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
+    guard bytes.contains(newline) else { return "column \(column)" }
+    let line = before.reduce(1) { $1 == newline ? $0 + 1 : $0 }
+    return "line \(line), column \(column)"
   }
 
   /// Names between commas, of which there may be any number.

@@ -37,6 +37,8 @@ public struct ParseError: Error, Equatable, CustomStringConvertible {
     case invalidUTF8
     /// `1.2.3`.
     case malformedNumber
+    /// `1e400`, beyond all doubles; the core of the grammar takes it for infinity.
+    case numberTooLarge
     /// `()`.
     case emptyParentheses
     /// `(1`.

@@ -9,6 +9,7 @@ extension CHelper {
     return """
       static \(real) \(name)(int n, \(real) x) {
         if (isnan(x)) return x;
+        if (isinf(x)) return 1 / x;
         if (fabs\(f)(x) > (\(real))n + 1) {
           \(real) previous = cos\(f)(x) / x;
           \(real) current = sin\(f)(x) / x;

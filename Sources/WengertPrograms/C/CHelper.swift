@@ -49,9 +49,8 @@ enum CHelper: String, CaseIterable {
     case .modulo:
       return """
         static \(real) \(name)(\(real) x, \(real) y) {
-          const \(real) quotient = floor\(f)(x / y);
-          const \(real) multiple = y * quotient;
-          return quotient == 0 ? x : x - multiple;
+          const \(real) remainder = fmod\(f)(x, y);
+          return remainder != 0 && (signbit(remainder) != 0) != (signbit(y) != 0) ? remainder + y : remainder;
         }
         """
     case .root:

@@ -1,9 +1,7 @@
 // Part of Wengert, automatic differentiation for Swift.
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
-/// What stands before and behind the functions of a file.
-import RealModule
-
+// What stands before and behind the functions of a file.
 extension CSource {
   /// The comment that says what the functions compute, and which input is which.
   func banner(_ functions: [CFunction]) -> String {
@@ -64,10 +62,8 @@ extension CSource.Precision {
     }
   }
 
-  /// π as `4 atan 1`, which is how the library defines it on any scalars.
-  var pi: String {
-    self == .double ? literal(4 * .atan(1)) : literal(Double(4 * Float.atan(1)))
-  }
+  /// The number nearest to π.
+  var pi: String { self == .double ? literal(.pi) : literal(Double(Float(Double.pi))) }
 
   private static func literal(_ text: String, _ value: Double) -> String {
     if value.isNaN { return "NAN" }

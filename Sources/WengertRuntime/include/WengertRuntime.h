@@ -4,6 +4,7 @@
 #ifndef WENGERT_RUNTIME_H
 #define WENGERT_RUNTIME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,9 +33,9 @@ void wengert_tape_give(WengertTapeBlock *_Nonnull block);
 /// Frees the buffers of the blocks that wait on this thread.
 void wengert_tape_trim(void);
 
-/// Makes `*buffer`, of `*bytes` bytes, at least `needed` long, keeping its contents.
-/// Memory beyond the old size is zero, and all of it is aligned for vectors of eight doubles.
-/// Stops the process when there is no memory.
-void wengert_grow(void *_Nullable *_Nonnull buffer, size_t *_Nonnull bytes, size_t needed);
+/// Makes `*buffer`, of `*bytes` bytes, at least `needed` long, keeping its contents; memory beyond the
+/// old size is zero if `zeroed`. Stops the process when there is no memory.
+void wengert_grow(
+    void *_Nullable *_Nonnull buffer, size_t *_Nonnull bytes, size_t needed, bool zeroed);
 
 #endif

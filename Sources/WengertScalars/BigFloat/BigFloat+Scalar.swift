@@ -5,6 +5,10 @@
 extension BigFloat: PrimitiveScalar {
   public typealias Lanes = Self
   public typealias Coefficient = Self
+  public static func remainderValue(_ x: Self, _ y: Self) -> Self {
+    let quotient = (x / y).rounded(.towardZero)
+    return quotient.isZero ? x : x - y * quotient
+  }
   public static func cubeRootValue(_ x: Self) -> Self { cbrt(x) }
   public static func digammaValue(_ x: Self) -> Self { digamma(x) }
   public static func polygammaValue(_ n: Int, _ x: Self) -> Self { polygamma(n, x) }

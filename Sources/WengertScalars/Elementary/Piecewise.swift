@@ -54,7 +54,7 @@ extension ElementaryFunction {
     public static var rule: String { "derivative of the remainder" }
     @inlinable public static func value<T: PrimitiveScalar>(_ x: T, _ y: T) -> T { .moduloValue(x, y) }
     @inlinable public static func partialX<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { 1 }
-    @inlinable public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { -.floor(x / y) }
+    @inlinable public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { -.round((x - z) / y) }
   }
 
   /// The greatest integer not above `x`; the derivative is 0 everywhere.

@@ -95,7 +95,7 @@ extension DifferentiationMethod {
   /// tensors by forward propagation of univariate Taylor series", Math. Comp. 69, 2000).
   ///
   /// - Parameter axes: The number of an input for each differentiation, in any order.
-  /// - Complexity: 2ᵏ⁻¹ evaluations on series of order k, fewer where axes are repeated.
+  /// - Complexity: 2ᵏ⁻¹ evaluations on series of order k; one if all axes are the same.
   @inlinable
   public static func partialDerivative<E: Error>(
     at x: [Number], withRespectTo axes: [Int], of f: ([Series]) throws(E) -> Series
@@ -110,6 +110,7 @@ extension DifferentiationMethod {
       let v = x.indices.map { Number($0 == axes.first ? 1.0 : 0.0) }
       return try directionalDerivatives(at: x, along: v, upTo: order, of: f)[order]
     }
+    precondition(order <= 24, "partialDerivative: the order is at most 24; found \(order).")
     var sum: Number = 0
     var factor = 1.0
     for k in 1...order { factor *= Double(k) }

@@ -14,7 +14,7 @@
 /// Numerical.gradient(at: 2, 3, of: f)       // 13 and 18 to about 12 digits
 /// ```
 ///
-/// A conforming type states five cores for arrays of numbers; the verbs for one to four arguments,
+/// A conforming type states six cores; the verbs for one to four arguments,
 /// for values and for mixed derivatives follow from them in `DifferentiationMethod+….swift`.
 ///
 /// A function that has no value (nan) at a point has no derivative there: every derivative of it

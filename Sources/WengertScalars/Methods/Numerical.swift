@@ -84,7 +84,7 @@ public enum NumericalMethod<Number: PrimitiveScalar>: DifferentiationMethod {
     return (value, gradient, hessian)
   }
 
-  /// The difference of two gradients.
+  /// The Hessian by differences, times `v`.
   @inlinable
   public static func hessianVectorProduct<E: Error>(
     at x: [Number], along v: [Number], of f: ([Number]) throws(E) -> Number

@@ -111,12 +111,8 @@ public enum ReverseMode<Number: Scalar>: DifferentiationMethod {
       })
     let value = y.primal[0]
     if order == 0 { return [value] }
-    let slope = tape.gradient(of: y, inputs: 1, seed: 1)[0]
-    var factorial = 1.0
-    let derivatives = (0..<order).map { k in
-      if k > 1 { factorial *= Double(k) }
-      return slope[k] * Number(factorial)
-    }
+    var derivatives = tape.gradient(of: y, inputs: 1, seed: 1)[0].derivatives
+    while derivatives.count < order { derivatives.append(0) }
     return [value] + derivatives.ofValue(value)
   }
 
@@ -149,6 +145,8 @@ public enum ReverseMode<Number: Scalar>: DifferentiationMethod {
     var total = Variable<Number>(constant: 0)
     for (y, u) in zip(y, u) where !u.isZero { total += Variable(constant: u) * y }
     let cotangent = tape.gradient(of: total, inputs: x.count, seed: 1)
-    return (y.map { $0.primal }, cotangent.ofValue(total.primal))
+    // The sum itself may overflow; what counts is whether the values exist.
+    let missing = zip(y, u).first { !$1.isZero && $0.primal.isMissing }
+    return (y.map { $0.primal }, missing.map { cotangent.ofValue($0.0.primal) } ?? cotangent)
   }
 }

@@ -5,7 +5,7 @@
 /// and the verbs evaluate that at the point.
 ///
 /// ```swift
-/// let gradient = Symbolic.gradient(of: ["x", "y"]) { v in (v[0] + v[1]) * (v[0] + 2 * v[1]) }
+/// let gradient = Symbolic.gradient(inputs: ["x", "y"]) { v in (v[0] + v[1]) * (v[0] + 2 * v[1]) }
 /// gradient[0].simplified()                   // 2x + 3y
 /// Symbolic.gradient(at: 2, 3) { x, y in (x + y) * (x + 2 * y) }      // (13, 18)
 /// ```
@@ -20,7 +20,7 @@ public enum Symbolic: DifferentiationMethod {
 
   /// The formulas of the gradient of a function of the named variables.
   public static func gradient<E: Error>(
-    of names: [String], _ f: ([Expression]) throws(E) -> Expression
+    inputs names: [String], of f: ([Expression]) throws(E) -> Expression
   ) throws(E) -> [Expression] {
     try f(Expression.variables(names)).gradient(inputs: names)
   }
@@ -43,9 +43,9 @@ public enum Symbolic: DifferentiationMethod {
     at x: [Double], of f: ([Expression]) throws(E) -> [Expression]
   ) throws(E) -> (value: [Double], jacobian: [[Double]]) {
     let outputs = try f(variables(at: x))
-    let values = outputs.map { $0.value(at: x) }
+    let values = outputs.values(at: x)
     let rows = zip(outputs, values).map { output, value in
-      output.gradient(inputs: names(x.count)).map { $0.value(at: x) }.ofValue(value)
+      output.gradient(inputs: names(x.count)).values(at: x).ofValue(value)
     }
     return (values, rows)
   }
@@ -58,9 +58,9 @@ public enum Symbolic: DifferentiationMethod {
     let names = names(x.count)
     let gradient = output.gradient(inputs: names)
     return (
-      value, gradient.map { $0.value(at: x) }.ofValue(value),
+      value, gradient.values(at: x).ofValue(value),
       gradient.map { row in
-        row.gradient(inputs: names).map { $0.value(at: x) }.ofValue(value)
+        row.gradient(inputs: names).values(at: x).ofValue(value)
       }
     )
   }
@@ -72,7 +72,7 @@ public enum Symbolic: DifferentiationMethod {
     let output = try f(variables(at: x))
     let names = names(x.count)
     return output.gradient(inputs: names).map { row in
-      zip(row.gradient(inputs: names), v).reduce(0) { $0 + $1.0.value(at: x) * $1.1 }
+      zip(row.gradient(inputs: names).values(at: x), v).reduce(0) { $0 + $1.0 * $1.1 }
     }.ofValue(output.value(at: x))
   }
 

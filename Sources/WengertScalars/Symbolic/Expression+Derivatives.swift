@@ -41,3 +41,15 @@ extension Expression {
     return graph.instructions[...Int(index)].values(at: point)[Int(index)]
   }
 }
+
+extension Array where Element == Expression {
+  /// The values of expressions of one recording, whose lines are evaluated once.
+  func values<T: Scalar>(at point: [T]) -> [T] {
+    var graph: ExpressionGraph?
+    for case let next? in lazy.map({ $0.graph }) where graph?.inputNames.isEmpty ?? true { graph = next }
+    guard let graph else { return map { $0.value(at: point) } }
+    let places = map(graph.adopt)
+    let lines = graph.instructions.values(at: point)
+    return places.map { lines[Int($0)] }
+  }
+}

@@ -27,7 +27,8 @@ extension Expression {
     case .power:
       guard let exponent = y?.constant else { return nil }
       if exponent == 0.5 { return .sqrt(x) }
-      return Int32(exactly: exponent).map { .pow(x, Int($0)) }
+      // The derivative of a power needs the exponent below it, too.
+      return exponent.magnitude < 0x1p31 ? Int(exactly: exponent).map { .pow(x, $0) } : nil
     case .select:
       guard let condition = x.constant else { return nil }
       return condition.isZero ? z : y

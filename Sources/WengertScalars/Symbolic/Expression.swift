@@ -91,7 +91,11 @@ extension Expression: DerivedScalar {
   }
 
   public static func apply<F: IndexedFunction>(_ function: F.Type, _ n: Int, _ x: Self) -> Self {
-    record(F.function, Int32(n), x, nil, nil)
+    guard let parameter = Int32(exactly: n) else {
+      if F.function == .integerPower { return record(.power, 0, x, Self(Double(n)), nil) }
+      preconditionFailure("\(F.notation.name): the index \(n) is too large for a formula.")
+    }
+    return record(F.function, parameter, x, nil, nil)
   }
 
   public static func select(_ condition: Self, _ x: Self, _ y: Self) -> Self {
@@ -102,7 +106,7 @@ extension Expression: DerivedScalar {
   static func record(
     _ function: ElementaryFunction, _ parameter: Int32, _ x: Self, _ y: Self?, _ z: Self?
   ) -> Self {
-    let home = x.graph ?? y?.graph ?? z?.graph
+    let home = home(of: home(of: x.graph, y?.graph), z?.graph)
     if home?.simplifies ?? true, let known = identity(function, parameter, x, y, z) { return known }
     let graph = home ?? ExpressionGraph()
     return Expression(
@@ -111,6 +115,13 @@ extension Expression: DerivedScalar {
         Instruction(
           .function(function), parameter: parameter, x: graph.adopt(x),
           y: y.map(graph.adopt) ?? -1, z: z.map(graph.adopt) ?? -1)))
+  }
+
+  /// The recording that two operands belong to: a list without inputs is a constant, and moves to
+  /// the other one.
+  private static func home(of a: ExpressionGraph?, _ b: ExpressionGraph?) -> ExpressionGraph? {
+    guard let a, let b else { return a ?? b }
+    return a.inputNames.isEmpty && !b.inputNames.isEmpty ? b : a
   }
 
   /// The value at the point of the recording; nan if there is none.

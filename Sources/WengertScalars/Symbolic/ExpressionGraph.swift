@@ -103,7 +103,7 @@ public final class ExpressionGraph {
     return values[Int(index)]
   }
 
-  /// Copies the lines that `expression`, of another graph, needs into this one.
+  /// The line of `expression` here: that of another graph is copied, with the lines before it.
   public func adopt(_ expression: Expression) -> Int32 {
     guard let other = expression.graph else { return enter(Instruction(.constant(expression.number))) }
     if other === self { return expression.index }

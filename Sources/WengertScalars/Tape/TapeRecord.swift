@@ -10,6 +10,9 @@ public import WengertRuntime
 /// - `block.records` holds `block.count` initialised records of one type. Record 0 is unused, so
 ///   that place 0 can mean "no operand".
 /// - Operands come before the record that uses them: `x < i` and `y < i` for record `i`.
+/// - Bytes that are all zero are the number zero, for types without references: `Double`, `Float`, and
+///   duals of them. `Tape.gradient` reads the adjoint buffer on that condition.
+/// - Numbers are aligned to 16 bytes at most, as the memory of `realloc` is.
 /// - A variable's `index` is below the `count` of its block as long as their epochs are equal.
 @frozen
 @usableFromInline
@@ -63,8 +66,12 @@ struct TapeRecord<Primal: Scalar> {
     to block: UnsafeMutablePointer<WengertTapeBlock>, _ primal: Primal,
     _ x: Variable<Primal>, _ partialX: Primal, _ y: Variable<Primal>, _ partialY: Primal
   ) -> Variable<Primal> {
+    // Either may be a constant, which is at place 0 of no tape.
     let epoch = x.tape == nil ? y.epoch : x.epoch
     if _slowPath(epoch != block.pointee.epoch) { stopForEndedTape() }
+    if _slowPath(x.tape != y.tape || x.epoch != y.epoch), x.tape != nil, y.tape != nil {
+      stopForMixedTapes()
+    }
     let index = append(TapeRecord(x.index, partialX, y.index, partialY), to: block)
     return Variable(primal, tape: block, index: index, epoch: epoch)
   }
@@ -74,9 +81,11 @@ struct TapeRecord<Primal: Scalar> {
     let stride = MemoryLayout<TapeRecord>.stride
     precondition(
       block.pointee.count < UInt32.max / 2, "A tape holds at most 2147483647 operations.")
+    precondition(
+      MemoryLayout<TapeRecord>.alignment <= 16, "A tape holds numbers aligned to 16 bytes at most.")
     wengert_grow(
       &block.pointee.records, &block.pointee.record_bytes,
-      (Int(block.pointee.count) + 1) * stride)
+      (Int(block.pointee.count) + 1) * stride, false)
     block.pointee.capacity = UInt32(
       min(block.pointee.record_bytes / stride, Int(UInt32.max / 2)))
   }

@@ -12,7 +12,7 @@ public import WengertRuntime
 ///
 /// A variable is a trivial value: it owns nothing, and copying it copies 24 bytes. It is valid
 /// until the gradient, or the ``Tape``, that it belongs to ends; using it later stops with a
-/// message. It cannot leave its thread, which the compiler checks, as `Variable` is not
+/// message. Threads cannot share it, which the compiler checks, as `Variable` is not
 /// `Sendable`.
 @frozen
 public struct Variable<Primal: Scalar> {
@@ -88,7 +88,6 @@ extension Variable: DerivedScalar {
     if y.tape == nil {
       return TapeRecord.append(to: tape, z, x, F.partialX(x.primal, y.primal, z))
     }
-    if _slowPath(x.tape != y.tape || x.epoch != y.epoch) { stopForMixedTapes() }
     return TapeRecord.append(
       to: tape, z, x, F.partialX(x.primal, y.primal, z), y, F.partialY(x.primal, y.primal, z))
   }
@@ -97,7 +96,6 @@ extension Variable: DerivedScalar {
   public static func select(_ condition: Self, _ x: Self, _ y: Self) -> Self {
     let z = Primal.select(condition.primal, x.primal, y.primal)
     guard let tape = x.tape ?? y.tape else { return Self(constant: z) }
-    if let other = y.tape, other != tape { stopForMixedTapes() }
     return TapeRecord.append(
       to: tape, z, x, .select(condition.primal, 1, 0), y, .select(condition.primal, 0, 1))
   }

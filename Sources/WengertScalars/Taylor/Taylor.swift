@@ -12,7 +12,8 @@ import RealModule
 ///
 /// A constant has only its first coefficient, and adapts to the order of what it meets.
 ///
-/// - Complexity: an operation of order n takes O(n²) operations on coefficients.
+/// - Complexity: an operation of order n takes O(n²) operations on coefficients; real powers and
+///   polygamma functions, whose derivatives are ever new functions, take O(n³), and depth n.
 ///
 /// A. Griewank, A. Walther, "Evaluating Derivatives" (2008), chapter 13.
 public struct Taylor<Base: Scalar> {
@@ -49,7 +50,7 @@ public struct Taylor<Base: Scalar> {
     var factorial = 1.0
     return coefficients.enumerated().map { k, coefficient in
       if k > 1 { factorial *= Double(k) }
-      return coefficient * Base(factorial)
+      return coefficient.contribution(Base(factorial))
     }
   }
 }
@@ -112,11 +113,12 @@ extension Taylor: DerivedScalar {
 /// The arithmetic of power series.
 extension Taylor {
   static func product(_ x: Self, _ y: Self) -> Self {
-    if y.order == 0, x.order > 0 { return product(y, x) }
     var product = [x[0] * y[0]]
-    for k in stride(from: 1, through: y.order, by: 1) {
-      var sum = y[k].contribution(x[0])
-      for j in 0..<min(k, x.order) { sum += x[j + 1].contribution(y[k - j - 1]) }
+    for k in stride(from: 1, through: max(x.order, y.order), by: 1) {
+      var sum: Base = 0
+      for j in stride(from: max(0, k - y.order), through: min(k, x.order), by: 1) {
+        sum += x[j].contribution(y[k - j])
+      }
       product.append(sum)
     }
     return Self(coefficients: product)
@@ -127,8 +129,8 @@ extension Taylor {
     var result = [Base]()
     for k in 0...order {
       var rest = x[k]
-      for j in 0..<k { rest -= y[j + 1] * result[k - j - 1] }
-      result.append(rest / y[0])
+      for j in 0..<k { rest -= y[j + 1].contribution(result[k - j - 1]) }
+      result.append(k == 0 ? rest / y[0] : .ratio(rest, y[0]))
     }
     return Self(coefficients: result)
   }
