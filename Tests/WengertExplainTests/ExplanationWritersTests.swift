@@ -129,12 +129,12 @@ import WengertExplain
 
   @Test func jsonValues() {
     let value: JSONValue = .object([
-      "numbers": [0.1, .number(1e300), .number(-0.0), 3.0, .number(.nan), .number(-.infinity)],
+      "numbers": [0.1, .number(1e300), .number(-0.0), 0.0, 3.0, .number(.nan), .number(-.infinity)],
       "text": "a \"b\"\\\n\u{1}é", "none": .null, "empty": [], "flag": true, "count": 2,
     ])
     #expect(
       value.text
-        == #"{"numbers": [0.1, 1e+300, -0.0, 3, "nan", "-inf"], "text": "a \"b\"\\\n\u0001é", "#
+        == #"{"numbers": [0.1, 1e+300, -0.0, 0, 3, "nan", "-inf"], "text": "a \"b\"\\\n\u0001é", "#
         + #""none": null, "empty": [], "flag": true, "count": 2}"#)
     #expect(JSONValue.array([1, [2]]).text(indented: true) == "[\n  1,\n  [\n    2\n  ]\n]")
   }

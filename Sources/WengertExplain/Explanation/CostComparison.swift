@@ -22,7 +22,9 @@ extension Explanation {
     public let pass: String
     /// The memory for numbers, in bytes: 8 a value.
     ///
-    /// - Symbolic: 8 for each line of the program of the gradient.
+    /// A line is an input or an operation; numbers are part of the program.
+    ///
+    /// - Symbolic: 8 for each line of the program of the value and of the gradient, simplified.
     /// - Numerical: 8 for each line of the program.
     /// - Forward: 16 for each line, a value and a tangent; with eight lanes 72.
     /// - Reverse: 8 for each line, 24 for each record of the tape, and 8 for its adjoint.
@@ -54,14 +56,15 @@ extension Worksheet {
     let n = point.count
     let lines = n + steps.count
     let lanes = (n + 7) / 8
-    let gradientLines = gradientLineCount()
+    let value = Program([formulas[output]], inputs: program.inputs)
+    let operations = value.gradient().simplified().cost.operations
     return Explanation.CostComparison(
-      evaluation: Program([formulas[output]], inputs: program.inputs).cost,
+      evaluation: value.cost,
       methods: [
         Cost(
           method: .symbolic, passes: 1,
-          pass: "evaluation of \(gradientLines) line\(gradientLines == 1 ? "" : "s") of formulas",
-          bytes: 8 * gradientLines),
+          pass: "evaluation of formulas with \(operations) operation\(operations == 1 ? "" : "s")",
+          bytes: 8 * (n + operations)),
         Cost(
           method: .forwardDifferences, passes: n + 1, pass: "evaluation of the function",
           bytes: 8 * lines),
@@ -77,19 +80,5 @@ extension Worksheet {
           method: .reverse, passes: 1, pass: "evaluation and one pass backward",
           bytes: 8 * lines + 32 * tapePlaces().count),
       ])
-  }
-
-  /// The lines that evaluate the formulas of the value and of the gradient, shared ones once.
-  private func gradientLineCount() -> Int {
-    guard let graph = gradientFormulas.first(where: { $0.graph != nil })?.graph else { return 1 }
-    let list = graph.instructions
-    var isNeeded = [Bool](repeating: false, count: list.count)
-    for formula in gradientFormulas where formula.graph != nil {
-      isNeeded[Int(formula.index)] = true
-    }
-    for i in list.indices.reversed() where isNeeded[i] {
-      for operand in list[i].operands { isNeeded[operand] = true }
-    }
-    return isNeeded.count { $0 }
   }
 }

@@ -3,6 +3,7 @@
 
 extension Double {
   /// A decimal of at most `digits` significant digits, without zeros at its end; integers in full.
+  /// No zeros stand for digits that were cut: then there is a power of ten.
   ///
   /// ```swift
   /// 13.099999999999952.rounded(toDigits: 10)     // 13.1
@@ -12,6 +13,7 @@ extension Double {
     if isZero { return "0" }
     if magnitude < 1e15, rounded(.towardZero) == self { return "\(Int64(self))" }
     var (decimals, exponent) = decimals
+    let isCut = decimals.count > digits && exponent >= digits
     if decimals.count > digits {
       let roundsUp = decimals[digits] >= 5
       decimals.removeSubrange(digits...)
@@ -26,12 +28,13 @@ extension Double {
       }
     }
     while decimals.count > 1, decimals.last == 0 { decimals.removeLast() }
-    return (self < 0 ? "-" : "") + Self.text(decimals, exponent)
+    return (self < 0 ? "-" : "") + Self.text(decimals, exponent, isScientific: isCut)
   }
 
-  /// The number nearest to the decimal of at most `digits` significant digits.
+  /// The number nearest to the decimal of at most `digits` significant digits; a nan has no sign.
   func rounded(toDigits digits: Int) -> Double {
-    isFinite ? Double(rounded(toDigits: digits) as String) ?? self : self
+    if isNaN { return .nan }
+    return isFinite ? Double(rounded(toDigits: digits) as String) ?? self : self
   }
 
   /// The digits of the shortest decimal that reads back as this number, and the power of ten of the
@@ -58,14 +61,16 @@ extension Double {
     )
   }
 
-  private static func text(_ digits: [UInt8], _ exponent: Int) -> String {
+  private static func text(
+    _ digits: [UInt8], _ exponent: Int, isScientific: Bool
+  ) -> String {
     func joined(_ digits: some Collection<UInt8>) -> String {
       String(decoding: digits.map { $0 + UInt8(ascii: "0") }, as: UTF8.self)
     }
     func zeros(_ count: Int) -> String { String(repeating: "0", count: count) }
     switch exponent {
     case -4..<0: return "0." + zeros(-exponent - 1) + joined(digits)
-    case 0..<15:
+    case 0..<15 where !isScientific:
       let whole = exponent + 1
       if digits.count <= whole { return joined(digits) + zeros(whole - digits.count) }
       return joined(digits[..<whole]) + "." + joined(digits[whole...])

@@ -55,7 +55,7 @@ extension Explanation {
 extension Worksheet {
   func dualDerivations() -> [Explanation.DualDerivation] {
     shownInputs.map { input in
-      let values = dualValues(input)
+      let values = tangents(input)
       let steps = shownSteps.map { line in
         Explanation.DualDerivation.Step(
           name: names[line], formula: dualFormula(line, values),
@@ -65,14 +65,19 @@ extension Worksheet {
       return Explanation.DualDerivation(
         input: inputNames[input], call: dualCall(input),
         steps: Excerpt(steps, of: self.steps.count), expansion: expansion(input),
-        primal: result.primal, tangent: result.primal.isNaN ? .nan : result.tangent)
+        primal: result.primal, tangent: result.tangent)
     }
   }
 
-  /// All lines as dual numbers, with the tangent 1 for one input.
-  func dualValues(_ input: Int) -> ContiguousArray<Dual<Double>> {
-    list.values(
+  /// All lines as dual numbers, with the tangent 1 for one input; a step without a value has no
+  /// tangent either.
+  func tangents(_ input: Int) -> ContiguousArray<Dual<Double>> {
+    var duals = list.values(
       at: point.enumerated().map { Dual($1, tangent: $0 == input ? 1 : 0) })
+    for line in steps where values[line].isNaN {
+      duals[line] = Dual(values[line], tangent: .nan)
+    }
+    return duals
   }
 
   private func dualCall(_ input: Int) -> MathText {

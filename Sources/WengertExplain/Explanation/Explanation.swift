@@ -109,7 +109,7 @@ public struct Explanation: Sendable, Equatable {
     steps = sheet.explainedSteps()
     warnings = sheet.warnings()
     let gradient = sheet.gradients()
-    symbolic = sections.contains(.symbolic) ? sheet.symbolicDerivations() : []
+    symbolic = sections.contains(.symbolic) ? sheet.symbolicDerivations(values: gradient.symbolic) : []
     numerical =
       sections.contains(.numerical)
       ? sheet.numericalDerivatives(reference ?? gradient.reverse) : nil

@@ -36,10 +36,11 @@ struct FormulaSize {
 }
 
 extension Expression {
-  /// The formula simplified if it has few lines, else as it is.
+  /// The formula simplified if it has few lines, else as it is; and as it is too where simplifying
+  /// it would cost digits at the point.
   ///
   /// - Complexity: constant, however long the list is that the expression is on.
-  func simplifiedIfShort() -> Expression {
+  func simplifiedIfShort(at point: [Double]) -> Expression {
     guard let graph else { return self }
     let limit = 100
     var lines: Set = [Int(index)]
@@ -66,6 +67,15 @@ extension Expression {
             operands.count > 2 ? operands[2] : operands[0])
         }
     }
-    return copies[Int(index)]?.simplified() ?? self
+    guard let copy = copies[Int(index)] else { return self }
+    // The copy has the inputs that it needs only.
+    let numbers = lines.sorted().compactMap { line -> Double? in
+      let instruction = graph.instructions[line]
+      return instruction.operation == .input ? point[Int(instruction.parameter)] : nil
+    }
+    let simple = copy.simplified()
+    let (original, value) = (copy.value(at: numbers), simple.value(at: numbers))
+    let isComparable = original.isFinite && value.isFinite
+    return !isComparable || simple.isFaithful(to: copy, at: numbers) ? simple : self
   }
 }

@@ -31,7 +31,7 @@ extension Explanation {
 extension Worksheet {
   func forwardTables() -> [Explanation.ForwardTable] {
     shownInputs.map { input in
-      let lines = dualValues(input)
+      let lines = tangents(input)
       let result = lines[output]
       let inputs = shownInputs.map { number in
         Explanation.ForwardTable.Row(
@@ -44,7 +44,7 @@ extension Worksheet {
         rows: Excerpt(
           inputs + shownSteps.map { forwardRow($0, by: input, lines) },
           of: point.count + steps.count),
-        derivative: result.primal.isNaN ? .nan : result.tangent)
+        derivative: result.tangent)
     }
   }
 

@@ -106,6 +106,9 @@ extension MathText {
   /// `40 + 13 ε`, or as much of it as is not zero.
   static func dual(_ primal: Double, _ tangent: Double, digits: Int = 6) -> Self {
     if tangent.isZero { return number(primal, digits: digits) }
+    if tangent.isNaN {
+      return number(primal, digits: digits) + Self(.plus, .decimal("nan"), .times, .epsilon)
+    }
     let sign = tangent < 0 ? Piece.minus : .plus
     let size = tangent.magnitude
     return number(primal, digits: digits) + Self(sign)

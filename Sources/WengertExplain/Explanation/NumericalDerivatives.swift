@@ -53,6 +53,24 @@ extension Explanation {
     /// The error as the extrapolation itself estimates it.
     public let estimatedError: Double
     public let richardsonError: Double
+
+    /// Whether the errors of forward differences fall, reach a smallest value, and grow again.
+    var forwardHasValley: Bool { Self.hasValley(rows.map { $0.forwardError }) }
+    /// Whether the errors of central differences do.
+    var centralHasValley: Bool { Self.hasValley(rows.map { $0.centralError }) }
+
+    private static func hasValley(_ errors: [Double]) -> Bool {
+      guard let first = errors.first, let last = errors.last, let least = errors.min() else {
+        return false
+      }
+      return errors.allSatisfy { $0.isFinite } && least < first && least < last
+    }
+
+    /// Whether the step makes a difference, so that one of them is best.
+    var hasBestSteps: Bool {
+      func differ(_ errors: [Double]) -> Bool { errors.contains { $0 != errors[0] } }
+      return differ(rows.map { $0.forwardError }) && differ(rows.map { $0.centralError })
+    }
   }
 }
 
@@ -109,11 +127,13 @@ extension Worksheet {
     func slope(_ scheme: DifferenceScheme<Double>) -> DifferenceEstimate<Double> {
       Numerical.estimate(at: point[input], scheme: scheme) { movedValue(input, $0) }
     }
+    /// Central differences have a value even where the function has none.
+    func ofValue(_ number: Double) -> Double { values[output].isNaN ? .nan : number }
     var rows: [Row] = []
     for digits in 1...16 {
       let step = Double("1e-\(digits)") ?? 0
-      let forward = slope(.forward(step: step)).derivative
-      let central = slope(.central(step: step)).derivative
+      let forward = ofValue(slope(.forward(step: step)).derivative)
+      let central = ofValue(slope(.central(step: step)).derivative)
       rows.append(
         Row(
           step: step, forward: forward, forwardError: (forward - exact).magnitude,
@@ -123,11 +143,11 @@ extension Worksheet {
       rows.filter { !error($0).isNaN }.min { error($0) < error($1) }?.step
     }
     let richardson = slope(.richardson)
-    let value = values[output].isNaN ? .nan : richardson.derivative
+    let value = ofValue(richardson.derivative)
     return Explanation.ErrorTable(
       input: inputNames[input], exact: exact, rows: rows,
       bestForwardStep: best { $0.forwardError }, bestCentralStep: best { $0.centralError },
-      richardson: value, estimatedError: richardson.error,
+      richardson: value, estimatedError: ofValue(richardson.error),
       richardsonError: (value - exact).magnitude)
   }
 }

@@ -49,14 +49,16 @@ extension Worksheet {
     return Gradients(
       symbolic: ofValue(
         formulas.map { formula in
-          formula.graph == nil ? formula.constant ?? 0 : lines?[Int(formula.index)] ?? 0
+          // A quotient of numbers, such as 1/3, is on a list of its own.
+          formula.graph === graph
+            ? lines?[Int(formula.index)] ?? formula.value(at: point) : formula.value(at: point)
         }),
       numerical: ofValue(
         shownInputs.map { input in
           Numerical.estimate(at: point[input], scheme: .richardson) { movedValue(input, $0) }
             .derivative
         }),
-      forward: ofValue(shownInputs.map { dualValues($0)[output].tangent }),
+      forward: ofValue(shownInputs.map { tangents($0)[output].tangent }),
       reverse: Array(reverse[shownInputs]))
   }
 

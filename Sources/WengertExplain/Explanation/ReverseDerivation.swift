@@ -76,7 +76,7 @@ extension Worksheet {
         uses[operand] += 1
         guard let count = users[operand]?.count, count < Self.contributionLimit else { continue }
         users[operand]?.append(
-          (contributionName(k, of: line), adjoints[line].contribution(partials[k])))
+          (useName(k, of: line), contribution(adjoints[line], partials[k])))
       }
     }
     func adjoint(_ line: Int) -> Adjoint {
@@ -96,9 +96,10 @@ extension Worksheet {
       steps: Excerpt(Array(shown), of: steps.count), inputs: shownInputs.map(adjoint))
   }
 
-  /// The derivative of the result with respect to every line.
+  /// The derivative of the result with respect to every line; none where there is no result.
   func adjoints() -> ContiguousArray<Double> {
     var adjoints = ContiguousArray<Double>(repeating: 0, count: list.count)
+    if values[output].isNaN { return ContiguousArray(repeating: .nan, count: list.count) }
     adjoints[output] = 1
     for line in steps.reversed() where !adjoints[line].isZero {
       for (operand, partial) in zip(operands(line), partials(line)) where !isNumber(operand) {
@@ -108,12 +109,22 @@ extension Worksheet {
     return adjoints
   }
 
-  /// `x_g`: what the use of operand `k` in a line contributes to its adjoint.
-  private func contributionName(_ k: Int, of line: Int) -> String {
+  /// What one use passes on: zero absorbs, but without a result nothing is passed on.
+  private func contribution(_ adjoint: Double, _ partial: Double) -> Double {
+    adjoint.isNaN ? .nan : adjoint.contribution(partial)
+  }
+
+  /// `x_g`: the use of operand `k` in a line; `x_g1` and `x_g2` where it is used twice.
+  func useName(_ k: Int, of line: Int) -> String {
+    let base = names[operands(line)[k]] + "_" + names[line]
+    return isRepeated(k, in: line)
+      ? base + "\(operands(line)[...k].filter { $0 == operands(line)[k] }.count)" : base
+  }
+
+  /// Whether a line uses operand `k` more than once.
+  func isRepeated(_ k: Int, in line: Int) -> Bool {
     let operands = operands(line)
-    let base = names[operands[k]] + "_" + names[line]
-    let isRepeated = operands.filter { $0 == operands[k] }.count > 1
-    return isRepeated ? base + "\(operands[...k].filter { $0 == operands[k] }.count)" : base
+    return operands.filter { $0 == operands[k] }.count > 1
   }
 
   private func contributions(
@@ -124,10 +135,10 @@ extension Worksheet {
     return operands(line).enumerated().compactMap { k, operand in
       if isNumber(operand) { return nil }
       return Contribution(
-        name: contributionName(k, of: line), operand: names[operand], consumer: names[line],
+        name: useName(k, of: line), operand: names[operand], consumer: names[line],
         formula: .partial(function, by: names[line]) + MathText(.times) + .factor(formulas[k]),
         substituted: .factor(adjoints[line]) + MathText(.times) + .factor(partials[k]),
-        value: adjoints[line].contribution(partials[k]), isPartOfSum: uses[operand] > 1)
+        value: contribution(adjoints[line], partials[k]), isPartOfSum: uses[operand] > 1)
     }
   }
 }

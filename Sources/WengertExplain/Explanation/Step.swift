@@ -31,6 +31,8 @@ extension Explanation {
   public struct LocalDerivative: Sendable, Equatable {
     /// What the operand is called.
     public let operand: String
+    /// The operand, or which use of it where the operation has it twice: `x_h1` and `x_h2`.
+    public let use: String
     /// The derivative in the names of the operands.
     public let formula: MathText
     /// The derivative at the point.
@@ -46,16 +48,36 @@ extension Worksheet {
   func step(_ line: Int) -> Explanation.Step {
     let instruction = list[line]
     let operands = operands(line)
-    let partials = zip(operands, zip(partialFormulas(line), partials(line)))
+    let formulas = partialFormulas(line)
+    let partials = partials(line)
     return Explanation.Step(
       name: names[line], line: line, operation: instruction.function?.notation.name ?? "",
       operands: operands.map { names[$0] }, formula: namedOperation(line),
       substituted: numericOperation(line),
-      value: values[line], rule: instruction.function?.rule ?? "",
-      partials: partials.compactMap { operand, partial in
+      value: values[line], rule: rule(line, depends: isVariable),
+      partials: operands.enumerated().compactMap { k, operand in
         if isNumber(operand) { return nil }
         return Explanation.LocalDerivative(
-          operand: names[operand], formula: MathText(partial.0), value: partial.1)
+          operand: names[operand],
+          use: isRepeated(k, in: line) ? useName(k, of: line) : names[operand],
+          formula: MathText(formulas[k]), value: partials[k])
       })
+  }
+
+  /// What the rule for the derivative of a line is called, where `depends` tells variables from
+  /// what is constant.
+  func rule(_ line: Int, depends: ContiguousArray<Bool>) -> String {
+    guard let function = list[line].function else { return "" }
+    let isVariable = operands(line).map { depends[$0] }
+    switch function {
+    case .multiply where isVariable[0] != isVariable[1], .divide where isVariable == [true, false]:
+      return "constant factor rule"
+    case .power where isVariable == [true, true]:
+      return "derivative of a power with variable exponent"
+    case .power where isVariable == [false, true]:
+      return "derivative of an exponential"
+    default:
+      return function.rule
+    }
   }
 }

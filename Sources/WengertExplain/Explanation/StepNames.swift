@@ -56,8 +56,16 @@ enum StepNames {
     return queue.filter { program.instructions[$0].function != nil }
   }
 
-  /// What the whole function is called: L, unless something else is.
-  static func functionName(avoiding names: some Collection<String>) -> String {
+  /// What the whole function is called: one of several results by its name if it has one, else L,
+  /// unless something else is called so.
+  static func functionName(of output: Int, in program: Program, _ names: [Int: String]) -> String {
+    if program.outputs.count > 1, let name = names[output], name == program.lineNames[Int32(output)] {
+      return name
+    }
+    return functionName(avoiding: program.inputs + names.values)
+  }
+
+  private static func functionName(avoiding names: some Collection<String>) -> String {
     ["L", "F", "G", "H", "L0"].first { !names.contains($0) } ?? "L*"
   }
 }

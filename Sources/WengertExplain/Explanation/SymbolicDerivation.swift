@@ -19,11 +19,13 @@ extension Explanation {
     public let lines: Excerpt<Line>
     /// The derivatives put together, as the rules give them; nil if they are too long to write out.
     public let assembled: MathText?
-    /// The derivative simplified; cut if it is very long.
+    /// The derivative simplified; cut if it is very long. It is not simplified where that would cost
+    /// digits, as multiplying out a product of many factors does.
     public let formula: MathText?
-    /// The derivative with the numbers of the point; nil if it is too long to write out.
+    /// The derivative with the numbers of the point; nil if it is too long to write out, or if the
+    /// function has no value there.
     public let substituted: MathText?
-    /// The derivative at the point.
+    /// The derivative at the point, by the formula that the rules give.
     public let value: Double
     /// The function multiplied out, if that is short and differs from what was given.
     public let expanded: MathText?
@@ -36,13 +38,13 @@ extension Worksheet {
   /// Lists that are longer are differentiated, but their derivatives are not simplified or written.
   private static let longestList = 4096
 
-  func symbolicDerivations() -> [Explanation.SymbolicDerivation] {
+  func symbolicDerivations(values: [Double]) -> [Explanation.SymbolicDerivation] {
     let expanded = expandedFunction()
-    return shownInputs.map { symbolicDerivation(of: $0, expanded: expanded) }
+    return shownInputs.map { symbolicDerivation(of: $0, value: values[$0], expanded: expanded) }
   }
 
   private func symbolicDerivation(
-    of input: Int, expanded: MathText?
+    of input: Int, value: Double, expanded: MathText?
   ) -> Explanation.SymbolicDerivation {
     let graph = ExpressionGraph()
     let duals = inputNames.enumerated().map { number, name in
@@ -51,7 +53,8 @@ extension Worksheet {
     let lines = list.values(at: duals)
     let raw = lines[output].tangent
     let isShort = list.count <= Self.longestList
-    let simple = isShort ? raw.simplified() : raw
+    let simplified = isShort ? raw.simplified() : raw
+    let simple = isShort && simplified.isFaithful(to: raw, at: point) ? simplified : raw
     let derivative = FormulaSize(simple)
     let isWritten = derivative.size <= 4 * options.formulaSize
     let assembled = MathText(raw)
@@ -63,11 +66,12 @@ extension Worksheet {
         ? assembled : nil,
       formula: isWritten ? result : nil,
       substituted: derivative.operations > 0 && derivative.size <= options.formulaSize
+        && !value.isNaN
         ? MathText(
           simple.rewritten(on: ExpressionGraph(simplifying: false)) { graph in
             point.map { graph.constant($0.rounded(toDigits: 10)) }
           }) : nil,
-      value: values[output].isNaN ? .nan : simple.value(at: point),
+      value: value,
       expanded: expanded, operations: derivative.operations)
   }
 
@@ -100,15 +104,12 @@ extension Worksheet {
     var formula = MathText.equation(derivative(of: line, input), sum)
     let isDone = parts.allSatisfy { !depends[$0] || list[$0].operation == .input }
     if isDone, sizes[line] <= options.formulaSize {
-      let result = MathText(lines[line].tangent.simplifiedIfShort())
+      let result = MathText(lines[line].tangent.simplifiedIfShort(at: point))
       if result != sum { formula += MathText(.equals) + result }
     }
-    let function = list[line].function
-    let isScaled =
-      function == .multiply && !(depends[parts[0]] && depends[parts[1]])
-      || function == .divide && !depends[parts[1]]
-    let isChain = parts.count == 1 && list[parts[0]].function != nil && function != .negate
-    let name = isScaled ? "constant factor rule" : function?.rule ?? ""
+    let isChain =
+      parts.count == 1 && list[parts[0]].function != nil && list[line].function != .negate
+    let name = self.rule(line, depends: depends)
     return .init(formula: formula, rule: isChain ? name + ", chain rule" : name)
   }
 
@@ -122,7 +123,7 @@ extension Worksheet {
       let partials = LocalDerivatives.of(list[line], at: operands.map { lines[$0].primal })
       return zip(operands, partials).compactMap { operand, partial in
         guard depends[operand] else { return nil }
-        return MathText.term(partial.simplifiedIfShort(), times: derivative(of: operand, input))
+        return MathText.term(partial.simplifiedIfShort(at: point), times: derivative(of: operand, input))
       }
     }
     // The factors of a product are written as they were given, and in their order.
@@ -181,6 +182,7 @@ extension Worksheet {
     }
     guard isPolynomial, sizes[output] <= options.formulaSize, steps.count > 1 else { return nil }
     let expanded = formulas[output].expanded()
+    guard expanded.isFaithful(to: formulas[output], at: point) else { return nil }
     let text = MathText(expanded)
     return FormulaSize(expanded).size <= options.formulaSize && text != formula(output) ? text : nil
   }

@@ -15,6 +15,8 @@ struct Worksheet {
   let steps: [Int]
   /// The value of each line.
   let values: ContiguousArray<Double>
+  /// Whether each line depends on an input.
+  let isVariable: ContiguousArray<Bool>
   /// What each line is called in formulas; numbers are called by their digits.
   let names: ContiguousArray<String>
   /// What the whole function is called.
@@ -51,7 +53,12 @@ struct Worksheet {
         case .function: stepNames[i] ?? "v\(i)"
         }
       })
-    function = StepNames.functionName(avoiding: program.inputs + stepNames.values)
+    function = StepNames.functionName(of: output, in: program, stepNames)
+    var isVariable = ContiguousArray<Bool>(repeating: false, count: list.count)
+    for i in list.indices {
+      isVariable[i] = list[i].operation == .input || list[i].operands.contains { isVariable[$0] }
+    }
+    self.isVariable = isVariable
     let graph = ExpressionGraph(simplifying: false)
     formulas = program.lineValues(at: program.inputs.map { graph.input($0) })
     var sizes = ContiguousArray<Int>(repeating: 1, count: list.count)
@@ -87,9 +94,11 @@ struct Worksheet {
     }
   }
 
-  /// The partial derivatives of a line with respect to its operands, at the point.
+  /// The partial derivatives of a line with respect to its operands, at the point: without a value
+  /// there is no derivative, whatever its formula gives.
   func partials(_ line: Int) -> [Double] {
-    LocalDerivatives.of(list[line], at: operands(line).map { values[$0] })
+    if values[line].isNaN { return operands(line).map { _ in .nan } }
+    return LocalDerivatives.of(list[line], at: operands(line).map { values[$0] })
   }
 
   /// The partial derivatives of a line as formulas in the names of its operands.

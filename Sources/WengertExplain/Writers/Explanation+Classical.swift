@@ -37,7 +37,7 @@ extension Explanation {
       lines.append(
         .init(
           derivation.substituted.map { .equation(head, $0, value) } ?? .equation(head, value),
-          "at the point"))
+          self.value.isNaN ? "at the point, where the function has no value" : "at the point"))
       document.equations(lines)
     }
   }
@@ -48,7 +48,7 @@ extension Explanation {
     document.paragraph(
       """
       Move one input a little and see how much the value moves: the quotient is close to the \
-      derivative. This needs nothing but values, and is never exact.
+      derivative. This needs nothing but values, and is hardly ever exact.
       """)
     for difference in numerical.differences {
       var lines = [
@@ -62,7 +62,7 @@ extension Explanation {
         .init(
           MathText(.equals) + difference.difference
             + MathText(.equals, .decimal(difference.rounded)),
-          "in double precision \(difference.derivative)"))
+          "in double precision \(difference.derivative.rounded(toDigits: 17) as String)"))
       document.equations(lines)
     }
     document.subheading("How small should the step be?")
@@ -70,10 +70,18 @@ extension Explanation {
       """
       A smaller step makes the formula better and the arithmetic worse: the two values share ever \
       more digits, which cancel in the difference, while the rounding errors in the last digits \
-      are divided by an ever smaller step. So the error falls, reaches a smallest value, and \
-      grows again.
+      are divided by an ever smaller step.\(courseOfErrors(numerical.errors))
       """)
     for errors in numerical.errors { addErrors(errors, to: &document) }
+  }
+
+  /// What the errors do as the step gets smaller, as far as they all do the same.
+  private func courseOfErrors(_ errors: [ErrorTable]) -> String {
+    let forward = errors.allSatisfy { $0.forwardHasValley }
+    let central = errors.allSatisfy { $0.centralHasValley }
+    if !forward && !central { return "" }
+    let which = forward && central ? "" : " of \(forward ? "forward" : "central") differences"
+    return " So the error\(which) falls, reaches a smallest value, and grows again."
   }
 
   private func addErrors(_ errors: ErrorTable, to document: inout Document) {
@@ -88,16 +96,20 @@ extension Explanation {
       ])
     }
     document.table(table)
-    if let forward = errors.bestForwardStep, let central = errors.bestCentralStep {
-      document.paragraph(
-        """
-        Here forward differences are best at the step \(MathText.number(forward)), and central \
-        ones at \(MathText.number(central)). Central differences at several steps, extrapolated \
-        to step zero (Richardson), give \(MathText.number(errors.richardson, digits: 15)) with an \
-        estimated error of \(MathText.number(errors.estimatedError, digits: 2)); the true error \
-        is \(MathText.number(errors.richardsonError, digits: 2)).
-        """)
-    }
+    guard let forward = errors.bestForwardStep, let central = errors.bestCentralStep else { return }
+    let best: RichText =
+      errors.hasBestSteps
+      ? """
+      Here forward differences are best at the step \(MathText.number(forward)), and central \
+      ones at \(MathText.number(central)). 
+      """ : ""
+    document.paragraph(
+      """
+      \(best)Central differences at several steps, extrapolated to step zero (Richardson), give \
+      \(MathText.number(errors.richardson, digits: 15)) with an estimated error of \
+      \(MathText.number(errors.estimatedError, digits: 2)); the true error is \
+      \(MathText.number(errors.richardsonError, digits: 2)).
+      """)
   }
 
   private func error(_ value: Double) -> RichText { .math(.number(value, digits: 2)) }

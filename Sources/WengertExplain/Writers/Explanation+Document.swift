@@ -17,6 +17,7 @@ extension Explanation {
         ? "The function has no inputs; its value is \(MathText.number(value))."
         : "At \(joined(point)) the value is \(MathText.equation(.name(function), .number(value))).")
     document.noteOmission(inputs.omitted, "inputs")
+    addMissingValues(to: &document)
     for warning in warnings.items { document.blocks.append(.warning("\(warning.message)")) }
     document.noteOmission(warnings.omitted, "warnings")
     addSteps(to: &document)
@@ -62,8 +63,8 @@ extension Explanation {
     for step in steps.items {
       let partials = step.partials.map { partial -> MathText in
         let number = MathText.number(partial.value)
-        let formula = MathText.partial(step.name, by: partial.operand)
-        return partial.formula.plain == number.plain
+        let formula = MathText.partial(step.name, by: partial.use)
+        return step.value.isNaN || partial.formula.plain == number.plain
           ? .equation(formula, number) : .equation(formula, partial.formula, number)
       }
       table.rows.append([
@@ -73,12 +74,45 @@ extension Explanation {
     }
     document.table(table)
     document.noteOmission(steps.omitted, "steps")
+    addUses(to: &document)
     if steps.items.contains(where: { $0.operation == "max" || $0.operation == "min" }) {
       document.note(
         """
         \(code: "precedes(a, b)") is 1 where a < b, one half where they are equal, and else 0: the \
         share of one operand in the derivative of a maximum or minimum.
         """)
+    }
+  }
+
+  /// Says what nan stands for where some step has no value.
+  private func addMissingValues(to document: inout Document) {
+    if value.isNaN {
+      document.paragraph(
+        """
+        No value, no derivative: the function is not defined here (nan, not a number), so its \
+        derivatives are nan too, even where their formulas have values.
+        """)
+    } else if steps.items.contains(where: { $0.value.isNaN }) {
+      document.paragraph(
+        """
+        No value, no derivative: some steps are not defined here (nan, not a number), so their \
+        derivatives are nan too, even where their formulas have values.
+        """)
+    }
+  }
+
+  /// Explains the names of the uses of an operand that an operation has twice.
+  private func addUses(to document: inout Document) {
+    for step in steps.items {
+      let uses = step.partials.filter { $0.use != $0.operand }
+      guard uses.count > 1 else { continue }
+      document.note(
+        """
+        \(MathText.name(step.name)) uses \(MathText.name(uses[0].operand)) twice, and each use has \
+        its own derivative: \(MathText.name(uses[0].use)) and \(MathText.name(uses[1].use)) stand \
+        for the first and the second one.
+        """)
+      return
     }
   }
 
@@ -123,27 +157,23 @@ extension Explanation {
     document.table(table)
     document.paragraph(
       """
-      Only reverse mode needs the same number of passes for any number of inputs. It pays with \
-      memory: the tape grows with every operation.
+      Differences and forward mode need more passes for more inputs; reverse mode needs one \
+      forward and one backward, for any number of inputs, and pays with memory: the tape grows \
+      with every operation. The formulas of symbolic differentiation are evaluated once, but they \
+      have to be found first and may be much longer than the function.
       """)
   }
 
   private func addResult(to document: inout Document) {
     guard let result else { return }
     document.heading("The result")
-    var titles: [RichText] = ["Method"]
-    for input in inputs.items {
-      titles.append(.math(.partial(function, by: input.name)))
+    let isWide = inputs.items.count > 3
+    document.table(isWide ? rowsByInput(result) : rowsByMethod(result))
+    if isWide {
+      document.noteOmission(inputs.omitted, "inputs")
+      let reference = result.isReferenceExact ? "the exact derivative" : "reverse mode"
+      document.paragraph("In parentheses: the distance from \(reference) in ulps.")
     }
-    titles.append(result.isReferenceExact ? "Off by (ulp)" : "From reverse (ulp)")
-    var table = Document.Table(titles)
-    for row in result.rows {
-      let ulps = row.ulps.map { $0.map { "\($0)" } ?? "—" }.joined(separator: ", ")
-      table.rows.append(
-        ["\(row.method.name)"] + row.gradient.map { .math(.number($0, digits: 17)) }
-          + ["\(ulps)"])
-    }
-    document.table(table)
     document.paragraph(
       """
       An ulp is the distance from one double to the next: the last place that can be stored. \
@@ -151,6 +181,34 @@ extension Explanation {
       Finite differences are approximations.
       """)
   }
+
+  /// One row for each method, one column for each of a few inputs.
+  private func rowsByMethod(_ result: ResultComparison) -> Document.Table {
+    let titles = inputs.items.map { RichText.math(.partial(function, by: $0.name)) }
+    let distance: RichText = result.isReferenceExact ? "Off by (ulp)" : "From reverse (ulp)"
+    var table = Document.Table(["Method"] + titles + [distance])
+    for row in result.rows {
+      table.rows.append(
+        ["\(row.method.name)"] + row.gradient.map { .math(.number($0, digits: 17)) }
+          + ["\(row.ulps.map(text).joined(separator: ", "))"])
+    }
+    return table
+  }
+
+  /// One row for each input, one column for each method.
+  private func rowsByInput(_ result: ResultComparison) -> Document.Table {
+    var table = Document.Table(["Derivative"] + result.rows.map { "\($0.method.name) (ulp)" })
+    for (i, input) in inputs.items.enumerated() {
+      table.rows.append(
+        [.math(.partial(function, by: input.name))]
+          + result.rows.map {
+            "\(MathText.number($0.gradient[i], digits: 17)) (\(text($0.ulps[i])))"
+          })
+    }
+    return table
+  }
+
+  private func text(_ ulps: UInt64?) -> String { ulps.map { "\($0)" } ?? "—" }
 
   /// `1 step`, `2 steps`.
   func count(_ number: Int, _ thing: String) -> String {

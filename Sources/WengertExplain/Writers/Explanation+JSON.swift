@@ -14,7 +14,7 @@ extension Explanation {
   /// - `function`, `formula`, `value`: the function's name, right-hand side and value.
   /// - `inputs`*: `name`, `value`.
   /// - `steps`*: `name`, `line`, `operation`, `operands`, `formula`, `substituted`, `value`,
-  ///   `rule`, `partials` (`operand`, `formula`, `value`).
+  ///   `rule`, `partials` (`operand`, `use`, `formula`, `value`).
   /// - `symbolic`, for each input: `input`, `lines`* (`formula`, `rule`), `assembled`, `formula`,
   ///   `substituted`, `value`, `expanded`, `operations`.
   /// - `numerical`: `differences` (`input`, `step`, `quotient`, `substituted`, `difference`,
@@ -77,7 +77,8 @@ extension Explanation.Step {
       "partials": .array(
         partials.map {
           .object([
-            "operand": .string($0.operand), "formula": $0.formula.json, "value": .number($0.value),
+            "operand": .string($0.operand), "use": .string($0.use), "formula": $0.formula.json,
+            "value": .number($0.value),
           ])
         }),
     ]

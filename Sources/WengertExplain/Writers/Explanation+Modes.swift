@@ -53,9 +53,7 @@ extension Explanation {
     }
     let collected = (0...expansion.degree).compactMap { power -> MathText? in
       if expansion.coefficients(of: power).isEmpty { return nil }
-      let sum = expansion.coefficient(of: power)
-      let sign = sum < 0 ? MathText(.minus) : MathText()
-      return sign + MathText.number(sum.magnitude) + powers[power]
+      return term(expansion.coefficient(of: power), power)
     }
     var sides: [(MathText, String)] = [
       (expansion.substituted, "substitute"),

@@ -83,8 +83,10 @@ public enum JSONValue: Sendable, Equatable {
   private static func decimal(_ value: Double) -> String {
     if value.isNaN { return "\"nan\"" }
     if value.isInfinite { return value < 0 ? "\"-inf\"" : "\"inf\"" }
+    // JSON knows a negative zero only as a fraction: readers take `-0` for the integer 0.
+    if value.isZero { return value.sign == .minus ? "-0.0" : "0" }
     let text = value.description
-    return text.hasSuffix(".0") && value != 0 ? String(text.dropLast(2)) : text
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   private static func write(_ value: String, to text: inout String) {

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
 extension TextWriter {
-  /// A table with a line below its titles; the widest columns are wrapped until it fits.
+  /// A table with a line below its titles; the widest columns are wrapped until it fits, but no
+  /// number is cut.
   mutating func write(_ table: Document.Table) {
     let rows = ([table.titles] + table.rows).map { $0.map { $0.plain } }
     let widths = columnWidths(rows)
@@ -27,9 +28,14 @@ extension TextWriter {
   private func columnWidths(_ rows: [[String]]) -> [Int] {
     let columns = rows[0].indices
     var widths = columns.map { column in rows.map { $0[column].columns }.max() ?? 0 }
+    let numbers = columns.map { column in
+      rows.lazy.flatMap { $0[column].split(separator: " ") }
+        .filter { $0.isNumber }.map { String($0).columns }.max() ?? 0
+    }
     let available = width - 2 - 3 * (widths.count - 1)
     while widths.reduce(0, +) > available,
-      let widest = columns.max(by: { widths[$0] < widths[$1] }), widths[widest] > 12
+      let widest = columns.filter({ widths[$0] > max(12, numbers[$0]) })
+        .max(by: { widths[$0] < widths[$1] })
     {
       widths[widest] -= 1
     }
@@ -41,5 +47,13 @@ extension TextWriter {
   ) -> String {
     let space = String(repeating: " ", count: max(0, width - text.columns))
     return alignment == .leading ? text + space : space + text
+  }
+}
+
+extension Substring {
+  /// Whether the word is a decimal, perhaps in parentheses.
+  fileprivate var isNumber: Bool {
+    utf8.contains { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+      && unicodeScalars.allSatisfy { "0123456789+-.e()".unicodeScalars.contains($0) }
   }
 }
