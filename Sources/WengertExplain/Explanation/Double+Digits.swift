@@ -3,11 +3,8 @@
 
 extension Double {
   /// A decimal of at most `digits` significant digits, without zeros at its end; integers in full.
-  /// No zeros stand for digits that were cut: then there is a power of ten.
-  ///
-  /// ```swift
-  /// 13.099999999999952.rounded(toDigits: 10)     // 13.1
-  /// ```
+  /// No zeros stand for digits that were cut: then there is a power of ten. To ten digits,
+  /// `13.099999999999952` is `13.1`.
   func rounded(toDigits digits: Int) -> String {
     if !isFinite { return isNaN ? "nan" : self < 0 ? "-inf" : "inf" }
     if isZero { return "0" }

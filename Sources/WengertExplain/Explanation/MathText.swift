@@ -6,10 +6,7 @@
 /// It is a flat list of pieces. Only fractions have parts, and they are bracketed by pieces too, so
 /// nothing is nested and a writer is a single loop.
 ///
-/// ```swift
-/// MathText(.partial("L", by: "x"), .equals, .number(8), .plus, .number(5), .equals, .number(13))
-/// // ∂L/∂x = 8 + 5 = 13
-/// ```
+/// The pieces of `∂L/∂x = 8 + 5 = 13` are a partial derivative, three numbers, and signs between.
 public struct MathText: Hashable, Sendable {
   /// A symbol, or an end of a fraction.
   public enum Piece: Hashable, Sendable {

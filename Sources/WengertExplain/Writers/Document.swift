@@ -4,6 +4,7 @@
 /// A short text with headings, formulas and tables, to be written in several formats.
 ///
 /// ```swift
+/// let program = Program(inputs: ["x", "y"]) { v in v[0] * v[1] }
 /// let document = Explanation(of: program, at: [2, 3]).document
 /// document.text(width: 100)       // for a terminal
 /// document.markdown               // for GitHub

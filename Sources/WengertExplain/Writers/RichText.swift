@@ -4,7 +4,7 @@
 /// A text with formulas, code and emphasis in it, which every writer sets in its own syntax.
 ///
 /// ```swift
-/// let text: RichText = "At this point \(formula) is \(strong: "exact")."
+/// let text: RichText = "At this point the derivative is \(strong: "exact")."
 /// ```
 public struct RichText: Hashable, Sendable, ExpressibleByStringInterpolation {
   /// A part of the text.
