@@ -13,7 +13,8 @@ oracle:
 	swift run -c release oracle Tests/Oracle/Files
 
 format:
-	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+	swift format --in-place --recursive --parallel Package.swift Sources Tests \
+		Benchmarks/Package.swift Benchmarks/Sources
 
 lint:
 	Scripts/lint

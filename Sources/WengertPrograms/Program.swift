@@ -98,6 +98,9 @@ public struct Program: Sendable {
   ///   - names: The names of the inputs.
   ///   - point: Values of the inputs, for functions that compare numbers: the program is then that
   ///     of the branches taken at this point.
+  // Two overloads that take closures make these slow to type-check (half a second for a sum of
+  // products) unless the compiler knows which to try first.
+  @_disfavoredOverload
   public init<E: Error>(
     inputs names: [String], at point: [Double]? = nil,
     recording f: ([Expression]) throws(E) -> [Expression]
