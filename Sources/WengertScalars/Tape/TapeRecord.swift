@@ -60,7 +60,7 @@ struct TapeRecord<Primal: Scalar> {
     return Variable(primal, tape: block, index: index, epoch: x.epoch)
   }
 
-  /// The variable with value `primal` that depends on `x` and on `y`.
+  /// The variable with value `primal` that depends on `x` and on `y`, which are of one tape.
   @inlinable @inline(__always)
   static func append(
     to block: UnsafeMutablePointer<WengertTapeBlock>, _ primal: Primal,
@@ -69,9 +69,6 @@ struct TapeRecord<Primal: Scalar> {
     // Either may be a constant, which is at place 0 of no tape.
     let epoch = x.tape == nil ? y.epoch : x.epoch
     if _slowPath(epoch != block.pointee.epoch) { stopForEndedTape() }
-    if _slowPath(x.tape != y.tape || x.epoch != y.epoch), x.tape != nil, y.tape != nil {
-      stopForMixedTapes()
-    }
     let index = append(TapeRecord(x.index, partialX, y.index, partialY), to: block)
     return Variable(primal, tape: block, index: index, epoch: epoch)
   }

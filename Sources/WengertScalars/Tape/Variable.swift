@@ -88,6 +88,7 @@ extension Variable: DerivedScalar {
     if y.tape == nil {
       return TapeRecord.append(to: tape, z, x, F.partialX(x.primal, y.primal, z))
     }
+    if _slowPath(x.tape != y.tape || x.epoch != y.epoch) { stopForMixedTapes() }
     return TapeRecord.append(
       to: tape, z, x, F.partialX(x.primal, y.primal, z), y, F.partialY(x.primal, y.primal, z))
   }
@@ -96,8 +97,16 @@ extension Variable: DerivedScalar {
   public static func select(_ condition: Self, _ x: Self, _ y: Self) -> Self {
     let z = Primal.select(condition.primal, x.primal, y.primal)
     guard let tape = x.tape ?? y.tape else { return Self(constant: z) }
+    requireOneTape(x, y)
     return TapeRecord.append(
       to: tape, z, x, .select(condition.primal, 1, 0), y, .select(condition.primal, 0, 1))
+  }
+
+  /// Stops if `x` and `y` are of two tapes; either may be a constant, which is of none.
+  @inlinable
+  static func requireOneTape(_ x: Self, _ y: Self) {
+    if x.tape == nil || y.tape == nil { return }
+    if x.tape != y.tape || x.epoch != y.epoch { stopForMixedTapes() }
   }
 
   @inlinable public static func < (x: Self, y: Self) -> Bool { x.primal < y.primal }
@@ -115,6 +124,7 @@ extension Variable {
     if isZero || partial.isZero { return 0 }
     let product = primal.absorbing(partial.primal)
     guard let tape = tape ?? partial.tape else { return Self(constant: product) }
+    Self.requireOneTape(self, partial)
     return TapeRecord.append(to: tape, product, self, partial.primal, partial, primal)
   }
 }
