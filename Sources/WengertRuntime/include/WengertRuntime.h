@@ -4,7 +4,6 @@
 #ifndef WENGERT_RUNTIME_H
 #define WENGERT_RUNTIME_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -34,8 +33,7 @@ void wengert_tape_give(WengertTapeBlock *_Nonnull block);
 void wengert_tape_trim(void);
 
 /// Makes `*buffer`, of `*bytes` bytes, at least `needed` long, keeping its contents; memory beyond the
-/// old size is zero if `zeroed`. Stops the process when there is no memory.
-void wengert_grow(
-    void *_Nullable *_Nonnull buffer, size_t *_Nonnull bytes, size_t needed, bool zeroed);
+/// old size is zero. Stops the process when there is no memory.
+void wengert_grow(void *_Nullable *_Nonnull buffer, size_t *_Nonnull bytes, size_t needed);
 
 #endif

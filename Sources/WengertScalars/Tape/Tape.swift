@@ -87,7 +87,7 @@ public final class Tape<Primal: Scalar> {
     }
     wengert_grow(
       &block.pointee.adjoints, &block.pointee.adjoint_bytes,
-      (max(index, inputs) + 1) * MemoryLayout<Primal>.stride, true)
+      (max(index, inputs) + 1) * MemoryLayout<Primal>.stride)
     let adjoints = block.pointee.adjoints.unsafelyUnwrapped.assumingMemoryBound(to: Primal.self)
     adjoints[index] = seed
     consume(from: index, downTo: inputs, adjoints)

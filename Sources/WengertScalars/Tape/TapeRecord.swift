@@ -82,7 +82,7 @@ struct TapeRecord<Primal: Scalar> {
       MemoryLayout<TapeRecord>.alignment <= 16, "A tape holds numbers aligned to 16 bytes at most.")
     wengert_grow(
       &block.pointee.records, &block.pointee.record_bytes,
-      (Int(block.pointee.count) + 1) * stride, false)
+      (Int(block.pointee.count) + 1) * stride)
     block.pointee.capacity = UInt32(
       min(block.pointee.record_bytes / stride, Int(UInt32.max / 2)))
   }
