@@ -11,7 +11,7 @@ extension Document {
     <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>\(HTMLWriter.escaped(title.plain))</title>
+    <title>\(escaped(title.plain))</title>
     <style>
     \(HTMLWriter.style)
     </style>
@@ -70,20 +70,6 @@ enum HTMLWriter {
     }
     return result
   }
-
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
 }
 
 extension Document.Block {
@@ -102,7 +88,7 @@ extension Document.Block {
           let attribute = isContinued ? " class=\"continued\"" : ""
           let math = "<math displaystyle=\"true\">\(equation.formula.mathML)</math>"
           return "<tr><td\(attribute)>\(math)</td>"
-            + "<td class=\"remark\">\(HTMLWriter.escaped(equation.remark))</td></tr>\n"
+            + "<td class=\"remark\">\(escaped(equation.remark))</td></tr>\n"
         }.joined() + "</table></div>"
     case .table(let table): table.html
     }
