@@ -97,6 +97,12 @@ void wengert_grow(void **buffer, size_t *bytes, size_t needed) {
   *bytes = size;
 }
 
+static THREAD_LOCAL void *current_trace = NULL;
+
+void *wengert_current_trace(void) { return current_trace; }
+void wengert_set_current_trace(void *trace) { current_trace = trace; }
+uintptr_t wengert_thread_identity(void) { return (uintptr_t)&current_trace; }
+
 #if defined(__wasm__)
 // What `Double(String)` calls; the standard library of Embedded Swift comes without it.
 const char *_swift_stdlib_strtod_clocale(const char *text, double *value) {

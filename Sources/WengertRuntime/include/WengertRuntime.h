@@ -36,4 +36,11 @@ void wengert_tape_trim(void);
 /// old size is zero. Stops the process when there is no memory.
 void wengert_grow(void *_Nullable *_Nonnull buffer, size_t *_Nonnull bytes, size_t needed);
 
+/// The trace that tensor operations on this thread are appended to, if any.
+void *_Nullable wengert_current_trace(void);
+void wengert_set_current_trace(void *_Nullable trace);
+
+/// A value that differs between threads that run at the same time.
+uintptr_t wengert_thread_identity(void);
+
 #endif
