@@ -15,6 +15,7 @@ let package = Package(
   name: "wengert",
   products: [
     .library(name: "Wengert", targets: ["Wengert"]),
+    .library(name: "WengertFiles", targets: ["WengertFiles"]),
     .executable(name: "wengert", targets: ["WengertCommand"]),
     .executable(name: "oracle", targets: ["Oracle"]),
   ],
@@ -38,6 +39,20 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "WengertKernels",
+      dependencies: [
+        "WengertRuntime", "WengertScalars",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "WengertTensors",
+      dependencies: [
+        "WengertRuntime", "WengertScalars", "WengertKernels",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "WengertExplain",
       dependencies: [
         "WengertPrograms", .product(name: "RealModule", package: "swift-numerics"),
@@ -46,19 +61,26 @@ let package = Package(
     .target(
       name: "Wengert",
       dependencies: [
-        "WengertScalars", "WengertPrograms", "WengertExplain",
+        "WengertScalars", "WengertPrograms", "WengertTensors", "WengertExplain",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
 
     // Native: Foundation and argument parsing.
+    .target(name: "WengertFiles", dependencies: ["WengertTensors"], swiftSettings: strict),
     .executableTarget(
       name: "WengertCommand",
       dependencies: [
         "Wengert", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
-    .executableTarget(name: "Oracle", dependencies: ["Wengert"], swiftSettings: strict),
+    .executableTarget(
+      name: "Oracle",
+      dependencies: [
+        "Wengert", "WengertTensors", "WengertKernels", "WengertScalars",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
 
     .testTarget(
       name: "WengertScalarsTests",
@@ -82,5 +104,22 @@ let package = Package(
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "WengertKernelsTests",
+      dependencies: [
+        "WengertKernels", "WengertScalars",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WengertTensorsTests",
+      dependencies: [
+        "WengertTensors", "WengertKernels", "WengertScalars",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WengertFilesTests", dependencies: ["WengertFiles", "WengertTensors"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
   ]
 )

@@ -5,7 +5,7 @@ import Foundation
 
 /// Checks the library against files of reference cases that were made elsewhere.
 ///
-/// Usage: `oracle PATH…`, each a file of one of the known formats or a folder of such files. Prints
+/// Usage: `oracle [--only OPERATION] PATH…`, each a file of one of the known formats or a folder of such files. Prints
 /// a line a file with the first failures, then `N passed, N failed`; the status is 1 if a case
 /// failed, and 2 if a file cannot be read.
 ///
@@ -13,10 +13,15 @@ import Foundation
 @main
 enum Oracle {
   static func main() {
-    let paths = CommandLine.arguments.dropFirst()
+    var paths = Array(CommandLine.arguments.dropFirst())
+    var only: String?
+    if paths.first == "--only", paths.count > 1 {
+      only = paths[1]
+      paths.removeFirst(2)
+    }
     guard !paths.isEmpty, !paths.contains("--help"), !paths.contains("-h") else {
       print(
-        "usage: oracle PATH…   (files of reference cases, or folders of them)\n       oracle conventions FILE"
+        "usage: oracle [--only OPERATION] PATH…   (files of reference cases, or folders of them)\n       oracle conventions FILE"
       )
       exit(paths.isEmpty ? 2 : 0)
     }
@@ -29,7 +34,7 @@ enum Oracle {
     var isReadable = true
     for path in paths.flatMap(files) {
       do {
-        let report = try check(path)
+        let report = try check(path, only: only)
         print(report?.text(file: path) ?? "\(path): skipped, not a format known here")
         passed += report?.passed ?? 0
         failed += report?.failed ?? 0
@@ -48,7 +53,7 @@ enum Oracle {
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue,
       let names = try? FileManager.default.contentsOfDirectory(atPath: path)
     else { return [path] }
-    return names.filter { $0.hasSuffix(".json") }.sorted().map { path + "/" + $0 }
+    return names.filter { $0.hasSuffix(".json") || $0.hasSuffix(".jsonl") }.sorted().map { path + "/" + $0 }
   }
 
   private static func printConventions(_ path: String) {
@@ -64,8 +69,16 @@ enum Oracle {
     try JSONDecoder().decode(JSON.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
   }
 
+  /// The values of a file that has one on each line.
+  private static func lines(_ path: String) throws -> [JSON] {
+    let decoder = JSONDecoder()
+    return try Data(contentsOf: URL(fileURLWithPath: path)).split(separator: UInt8(ascii: "\n"))
+      .map { try decoder.decode(JSON.self, from: $0) }
+  }
+
   /// The report of a file, whose format is told by what it holds; nil if it is none known.
-  private static func check(_ path: String) throws -> Report? {
+  private static func check(_ path: String, only: String?) throws -> Report? {
+    if path.hasSuffix(".jsonl") { return TensorFile.check(try lines(path), only: only) }
     let file = try read(path)
     if file["problems"].exists { return MoreGarbowHillstromFile.check(file) }
     if file["examples"].exists { return SeedExamplesFile.check(file) }

@@ -6,3 +6,4 @@
 @_exported import WengertExplain
 @_exported import WengertPrograms
 @_exported import WengertScalars
+@_exported import WengertTensors

@@ -1,0 +1,31 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+extension Tensor: ParameterTree {
+  public mutating func visitChildren(_ visit: inout ParameterVisitor) { visit.visitLeaf(&self) }
+}
+
+extension Array: ParameterTree where Element: ParameterTree {
+  public mutating func visitChildren(_ visit: inout ParameterVisitor) {
+    for index in indices { visit(index, &self[index]) }
+  }
+}
+
+extension Optional: ParameterTree where Wrapped: ParameterTree {
+  public mutating func visitChildren(_ visit: inout ParameterVisitor) {
+    guard var value = self else { return }
+    value.visitChildren(&visit)
+    self = value
+  }
+}
+
+/// The entries are visited in the order of their keys.
+extension Dictionary: ParameterTree where Key == String, Value: ParameterTree {
+  public mutating func visitChildren(_ visit: inout ParameterVisitor) {
+    for key in keys.sorted() {
+      guard var value = self[key] else { continue }
+      visit(key, &value)
+      self[key] = value
+    }
+  }
+}

@@ -1,0 +1,26 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+#if hasFeature(Embedded)
+  /// A value that only one thread uses at a time; there is only one.
+  final class Locked<Value> {
+    private var value: Value
+    init(_ value: Value) { self.value = value }
+    func withLock<R>(_ body: (inout Value) -> R) -> R { body(&value) }
+  }
+#else
+  import Synchronization
+
+  /// A value that only one thread uses at a time.
+  final class Locked<Value>: @unchecked Sendable {
+    private let lock = Mutex<Void>(())
+    // Touched only while `lock` is held.
+    private var value: Value
+
+    init(_ value: Value) { self.value = value }
+
+    func withLock<R>(_ body: (inout Value) -> R) -> R {
+      lock.withLock { _ in body(&value) }
+    }
+  }
+#endif

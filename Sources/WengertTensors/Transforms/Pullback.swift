@@ -1,0 +1,67 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+import WengertKernels
+
+/// The value of a function, and the map that takes a cotangent of the value back to one of the
+/// point: the vector–Jacobian product `v ↦ Jᵀ v`.
+///
+/// The cotangent has the form of the value, the result that of the point. The function is run once;
+/// its pullback may be called as often as wanted, for the cost of a backward pass each, and inside
+/// other transforms, too.
+///
+/// ```swift
+/// let (y, pullback) = pullback(at: x) { x in matmul(a, x) }
+/// let gradient = pullback(2 * y)                     // of ‖a x‖²
+/// ```
+///
+/// The names are those of Swift's `_Differentiation` module.
+///
+/// - Complexity: one evaluation forward; one backward pass a call. The values of the forward pass
+///   are kept as long as the pullback.
+public func pullback<P: ParameterTree, Output: ParameterTree, E: Error>(
+  at point: P, of f: (P) throws(E) -> Output
+) throws(E) -> (value: Output, pullback: (Output) -> P) {
+  let outer = Trace.current
+  let trace = outer ?? Trace(parent: nil)
+  let (variables, output) = try trace.running { () throws(E) in
+    let variables = trace.variables(point.leaves, point.paths, "pullback")
+    return (variables, try f(point.replacingLeaves(variables)))
+  }
+  let outputs = output.leaves
+  let lines = trace.running { outputs.map { trace.line(of: $0) } }
+  // Outside other transforms the values are computed now and kept for every call.
+  let value =
+    outer == nil ? output.replacingLeaves(trace.kept(outputs)) : output
+  let pullback: (Output) -> P = { cotangent in
+    let cotangents = cotangent.leaves
+    precondition(
+      cotangents.count == outputs.count,
+      "pullback: the value has \(outputs.count) tensors; found a cotangent of \(cotangents.count).")
+    for (cotangent, output) in zip(cotangents, outputs) {
+      precondition(
+        cotangent.shape == output.shape || cotangent.number != nil,
+        "pullback: the value has the shape \(output.shape); found a cotangent of \(cotangent.shape).")
+    }
+    func run() -> [Tensor] {
+      let given: [Tensor?] = zip(cotangents, outputs).map { cotangent, output in
+        guard output.dtype.isFloatingPoint else { return nil }
+        return cotangent.converted(to: output.dtype).broadcast(to: output.shape)
+      }
+      let parts = trace.pullback(lines, given, to: variables.map { $0.line })
+      return zip(variables, parts).map { $1.orZeros(like: $0) }
+    }
+    if trace.isRunning { return point.replacingLeaves(run()) }
+    let mark = trace.count
+    defer { trace.truncate(to: mark) }
+    return point.replacingLeaves(trace.running { trace.kept(run()) })
+  }
+  return (value, pullback)
+}
+
+extension Trace {
+  /// The values of some tensors; what else was computed on the way is kept for later.
+  func kept(_ results: [Tensor]) -> [Tensor] {
+    running { results.map { Tensor($0.value) } }
+  }
+}
