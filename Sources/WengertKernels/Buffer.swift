@@ -4,19 +4,27 @@
 /// Memory that holds the elements of an array and is freed with the last reference to it.
 ///
 /// A buffer is written once, before anyone else sees it, and only read afterwards: that is what
-/// makes sharing it between threads safe.
-public final class Buffer: @unchecked Sendable {
-  /// The memory. Whoever uses it keeps the buffer alive meanwhile.
-  @usableFromInline let memory: UnsafeMutableRawPointer
-  @usableFromInline let byteCount: Int
+/// makes sharing it between threads safe. It is one allocation, the elements behind the object.
+@usableFromInline
+final class Buffer: ManagedBuffer<Int, UInt8> {
+  /// Whole cache lines for vectors; a number alone needs no more than itself.
+  @usableFromInline static let alignment = 64
+  @usableFromInline static let small = 64
 
-  /// Memory whose contents are not set.
+  /// Memory of `byteCount` bytes whose contents are not set.
   @inlinable
-  init(uninitializedByteCount byteCount: Int) {
-    // Whole cache lines for vectors; numbers need no more than themselves.
-    memory = .allocate(byteCount: max(byteCount, 8), alignment: byteCount >= 64 ? 64 : 8)
-    self.byteCount = byteCount
+  static func uninitialized(byteCount: Int) -> Buffer {
+    let room = byteCount < small ? max(byteCount, 8) : byteCount + alignment
+    let buffer = create(minimumCapacity: room) { _ in byteCount }
+    return unsafeDowncast(buffer, to: Buffer.self)
   }
 
-  deinit { memory.deallocate() }
+  /// The memory. Whoever uses it keeps the buffer alive meanwhile.
+  @inlinable
+  var memory: UnsafeMutableRawPointer {
+    withUnsafeMutablePointers { byteCount, elements in
+      let start = UnsafeMutableRawPointer(elements)
+      return byteCount.pointee < Buffer.small ? start : start.alignedUp(toMultipleOf: Buffer.alignment)
+    }
+  }
 }

@@ -151,7 +151,7 @@ extension DType {
     switch self {
     case .float32: visitor.visit(Float.self)
     case .float64: visitor.visit(Double.self)
-    default: preconditionFailure("An operation on floating-point numbers was given \(self).")
+    default: fatalError("An operation on floating-point numbers was given \(self).")
     }
   }
 }

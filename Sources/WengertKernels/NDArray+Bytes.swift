@@ -11,7 +11,7 @@ extension NDArray {
     precondition(
       bytes.count == shape.elementCount * dtype.byteCount,
       "\(bytes.count) bytes are not an array of \(dtype)\(shape).")
-    let buffer = Buffer(uninitializedByteCount: bytes.count)
+    let buffer = Buffer.uninitialized(byteCount: bytes.count)
     bytes.withUnsafeBytes { buffer.memory.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(buffer.memory), byteCount: $0.count) }
     self.init(shape: shape, dtype: dtype, buffer: buffer)
   }

@@ -3,8 +3,9 @@
 
 /// Numbers of one type in row-major order: what the kernels work on.
 ///
-/// It is immutable and contiguous; copying one copies a reference.
-public struct NDArray: Sendable {
+/// It is immutable and contiguous; copying one copies a reference, which threads may share since
+/// nobody writes to a buffer once it is in an array.
+public struct NDArray: @unchecked Sendable {
   public let shape: Shape
   public let dtype: DType
   @usableFromInline let buffer: Buffer
@@ -22,7 +23,7 @@ public struct NDArray: Sendable {
     _ shape: Shape, initializing initialize: (UnsafeMutableBufferPointer<T>) throws(E) -> Void
   ) throws(E) {
     let count = shape.elementCount
-    let buffer = Buffer(uninitializedByteCount: count * MemoryLayout<T>.stride)
+    let buffer = Buffer.uninitialized(byteCount: count * MemoryLayout<T>.stride)
     try initialize(
       UnsafeMutableBufferPointer(
         start: buffer.memory.bindMemory(to: T.self, capacity: count), count: count))
@@ -60,7 +61,7 @@ public struct NDArray: Sendable {
   public func withElements<T: ArrayElement, R, E: Error>(
     _ type: T.Type, _ body: (UnsafeBufferPointer<T>) throws(E) -> R
   ) throws(E) -> R {
-    precondition(dtype == T.dtype, "Elements of \(dtype) were read as \(T.dtype).")
+    Swift.precondition(dtype == T.dtype, "Elements of \(dtype) were read as \(T.dtype).")
     let elements = UnsafeBufferPointer(
       start: UnsafePointer(buffer.memory.assumingMemoryBound(to: T.self)), count: count)
     // `body` is told of memory, not of the buffer, which must outlive it.

@@ -15,7 +15,8 @@ struct KernelMessageTests {
       MatrixProduct.multiply([1.0], by: [1.0], into: &c, rows: 1, columns: -2, depth: 3)
     }
     let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-    #expect(text.contains("MatrixProduct.multiply: sizes are not negative; found 1 × 3 times 3 × -2."))
+    #expect(
+      text.contains("MatrixProduct.multiply: sizes are not negative; found 1 × 3 times 3 × -2."))
   }
 
   @Test func `a negative length has no transform`() async {

@@ -48,8 +48,7 @@ struct MatrixFactorizationTests {
   func eigen<T: KernelScalar>(
     _ a: Matrix<T>, _ method: MatrixFactorization.Method
   ) -> (values: [T], vectors: Matrix<T>) {
-    var lowerOnly = a
-    for row in 0..<a.rows { for column in 0..<a.rows where column > row { lowerOnly[row, column] = .nan } }
+    let lowerOnly = Matrix<T>(a.rows, a.rows) { $0 >= $1 ? a[$0, $1] : .nan }
     var values = [T](repeating: .nan, count: a.rows)
     var vectors = Matrix<T>.unset(a.rows, a.rows)
     MatrixFactorization.symmetricEigen(
@@ -58,11 +57,12 @@ struct MatrixFactorizationTests {
   }
 
   func checkEigen<T: KernelScalar>(_ a: Matrix<T>) {
-    let tolerance = tolerance(T.self, a.rows, a.rows) * a.largest * Double(max(1, a.rows)).squareRoot()
+    let unit = tolerance(T.self, a.rows, a.rows)
+    let tolerance = unit * a.largest * Double(max(1, a.rows)).squareRoot()
     var all: [[T]] = []
     for method in Self.methods {
       let (values, vectors) = eigen(a, method)
-      expectOrthonormalColumns(vectors, self.tolerance(T.self, a.rows, a.rows))
+      expectOrthonormalColumns(vectors, unit)
       let scaled = Matrix<T>(a.rows, a.rows) { vectors[$0, $1] * values[$1] }
       #expect((scaled * vectors.transposed).distance(to: a) <= tolerance)
       #expect(values == values.sorted())

@@ -21,7 +21,9 @@ struct Matrix<T: KernelScalar> {
   }
 
   /// A matrix to be filled in; what is not filled in is noticed.
-  static func unset(_ rows: Int, _ columns: Int) -> Matrix { Matrix(rows, columns) { _, _ in .nan } }
+  static func unset(_ rows: Int, _ columns: Int) -> Matrix {
+    Matrix(rows, columns) { _, _ in .nan }
+  }
 
   static func identity(_ order: Int) -> Matrix { Matrix(order, order) { $0 == $1 ? 1 : 0 } }
 

@@ -50,7 +50,8 @@ public enum LAPACK {
     _ a: UnsafePointer<T>, values: UnsafeMutablePointer<T>, vectors: UnsafeMutablePointer<T>,
     order: Int
   ) -> Bool {
-    guard let routines = LAPACKRoutines.of(T.self), let n = Int32(exactly: order) else { return false }
+    guard let routines = LAPACKRoutines.of(T.self), let n = Int32(exactly: order)
+    else { return false }
     return withUnsafeTemporaryAllocation(of: T.self, capacity: order * order) { room in
       let copy = room.baseAddress!
       copy.initialize(from: a, count: order * order)

@@ -11,20 +11,24 @@ struct LAPACKRoutines: Sendable {
   private typealias Numbers = UnsafeMutableRawPointer
   private typealias Letter = UnsafePointer<CChar>
   // Fortran passes everything by address, and the lengths of strings at the end.
-  private typealias Gelqf = @convention(c) @Sendable (
-    Integer, Integer, Numbers, Integer, Numbers, Numbers, Integer, Integers
-  ) -> Void
-  private typealias Orglq = @convention(c) @Sendable (
-    Integer, Integer, Integer, Numbers, Integer, Numbers, Numbers, Integer, Integers
-  ) -> Void
-  private typealias Syevd = @convention(c) @Sendable (
-    Letter, Letter, Integer, Numbers, Integer, Numbers, Numbers, Integer, Integers, Integer,
-    Integers, Int, Int
-  ) -> Void
-  private typealias Gesdd = @convention(c) @Sendable (
-    Letter, Integer, Integer, Numbers, Integer, Numbers, Numbers, Integer, Numbers, Integer,
-    Numbers, Integer, Integers, Integers, Int
-  ) -> Void
+  private typealias Gelqf =
+    @convention(c) @Sendable (
+      Integer, Integer, Numbers, Integer, Numbers, Numbers, Integer, Integers
+    ) -> Void
+  private typealias Orglq =
+    @convention(c) @Sendable (
+      Integer, Integer, Integer, Numbers, Integer, Numbers, Numbers, Integer, Integers
+    ) -> Void
+  private typealias Syevd =
+    @convention(c) @Sendable (
+      Letter, Letter, Integer, Numbers, Integer, Numbers, Numbers, Integer, Integers, Integer,
+      Integers, Int, Int
+    ) -> Void
+  private typealias Gesdd =
+    @convention(c) @Sendable (
+      Letter, Integer, Integer, Numbers, Integer, Numbers, Numbers, Integer, Numbers, Integer,
+      Numbers, Integer, Integers, Integers, Int
+    ) -> Void
 
   private let gelqfRoutine: Gelqf
   private let orglqRoutine: Orglq

@@ -90,7 +90,8 @@ public enum LU {
     withUnsafeTemporaryAllocation(of: T.self, capacity: order * columns) { permuted in
       guard let permuted = permuted.baseAddress else { return }
       permuted.initialize(from: b, count: order * columns)
-      TriangularSolve.solve(lu, .upper, isTransposed: true, permuted, order: order, columns: columns)
+      TriangularSolve.solve(
+        lu, .upper, isTransposed: true, permuted, order: order, columns: columns)
       TriangularSolve.solve(
         lu, .lower, isUnit: true, isTransposed: true, permuted, order: order, columns: columns)
       for row in 0..<order { copyRow(row, of: permuted, to: permutation[row], of: x) }

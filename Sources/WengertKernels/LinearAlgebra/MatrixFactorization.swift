@@ -81,7 +81,9 @@ public enum MatrixFactorization {
       vectors.update(repeating: .nan, count: order * order)
       return
     }
-    if method == .fastest && LAPACK.symmetricEigen(a, values: values, vectors: vectors, order: order) {
+    if method == .fastest
+      && LAPACK.symmetricEigen(a, values: values, vectors: vectors, order: order)
+    {
       return
     }
     withUnsafeTemporaryAllocation(of: T.self, capacity: order * order) { full in
