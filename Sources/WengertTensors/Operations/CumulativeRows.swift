@@ -7,9 +7,9 @@ import WengertScalars
 /// Running sums along an axis.
 struct CumulativeSum: LinearRow {
   static var name: String { "cumsum" }
-  let axis: Int
+  var axis: Int
   var operation: Operation { .cumulativeSum(self) }
-  var attributes: String { "axis=\(axis)" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) { visit("axis", &axis) }
 
   func type(of operands: [ArrayType]) -> ArrayType {
     ArrayType(operands[0].shape, operands[0].dtype == .bool ? .int64 : operands[0].dtype)
@@ -26,9 +26,9 @@ struct CumulativeSum: LinearRow {
 /// `y₀ = b₀`, `yᵢ = aᵢ yᵢ₋₁ + bᵢ` along an axis: linear in `b`, and its own tangent in `a`.
 struct Recurrence: TangentRow {
   static var name: String { "recurrence" }
-  let axis: Int
+  var axis: Int
   var operation: Operation { .recurrence(self) }
-  var attributes: String { "axis=\(axis)" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) { visit("axis", &axis) }
 
   func type(of operands: [ArrayType]) -> ArrayType { operands[0] }
   func evaluate(_ operands: [NDArray]) -> NDArray {
@@ -57,9 +57,9 @@ struct Recurrence: TangentRow {
 /// Running `log Σ exp` along an axis.
 struct CumulativeLogSumExp: TangentRow {
   static var name: String { "cumlogsumexp" }
-  let axis: Int
+  var axis: Int
   var operation: Operation { .cumulativeLogSumExp(self) }
-  var attributes: String { "axis=\(axis)" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) { visit("axis", &axis) }
 
   func type(of operands: [ArrayType]) -> ArrayType { operands[0] }
   func evaluate(_ operands: [NDArray]) -> NDArray { operands[0].cumulativeLogSumExp(axis: axis) }
@@ -78,10 +78,13 @@ struct CumulativeLogSumExp: TangentRow {
 /// Where the greatest or least element so far is, along an axis.
 struct CumulativeArgument: DiscreteRow {
   static var name: String { "cumargument" }
-  let maximum: Bool
-  let axis: Int
+  var maximum: Bool
+  var axis: Int
   var operation: Operation { .cumulativeArgument(self) }
-  var attributes: String { "\(maximum ? "max" : "min") axis=\(axis)" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) {
+    visit("max", &maximum, otherwise: "min")
+    visit("axis", &axis)
+  }
 
   func type(of operands: [ArrayType]) -> ArrayType { ArrayType(operands[0].shape, .int64) }
   func evaluate(_ operands: [NDArray]) -> NDArray {

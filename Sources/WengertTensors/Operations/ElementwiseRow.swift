@@ -7,7 +7,7 @@ import WengertScalars
 /// A function of the elements at the same place of operands that broadcast to one shape.
 struct ElementwiseRow: OperationRow {
   static var name: String { "elementwise" }
-  let function: Elementwise
+  var function: Elementwise
 
   init(_ function: Elementwise) { self.function = function }
 
@@ -29,6 +29,8 @@ struct ElementwiseRow: OperationRow {
     case .convert(let type): "convert \(type)"
     }
   }
+
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) { function.visit(&visit) }
 
   func type(of operands: [ArrayType]) -> ArrayType {
     var shape = operands[0].shape
@@ -70,7 +72,9 @@ struct ElementwiseRow: OperationRow {
       return k == 1
         ? .select(line.operands[0], v, Tensor(0)) : .select(line.operands[0], Tensor(0), v)
     case .convert(let type):
-      return type.isFloatingPoint ? v.converted(to: v.dtype == line.result.dtype ? line.operands[0].dtype : type) : nil
+      let own = line.operands[0].dtype
+      guard type.isFloatingPoint, own.isFloatingPoint else { return nil }
+      return v.converted(to: v.dtype == type ? own : type)
     case .less, .lessOrEqual, .equal, .and, .or, .exclusiveOr, .not:
       return nil
     }

@@ -6,9 +6,9 @@ import WengertKernels
 /// Parts of an operand of shape `batch + [n] + part` at integers of shape `batch + places`.
 struct Gather: LinearRow {
   static var name: String { "gather" }
-  let batchRank: Int
+  var batchRank: Int
   var operation: Operation { .gather(self) }
-  var attributes: String { "batchRank=\(batchRank)" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) { visit("batchRank", &batchRank) }
 
   func type(of operands: [ArrayType]) -> ArrayType {
     let (source, indices) = (operands[0].shape, operands[1].shape)
@@ -33,10 +33,13 @@ struct Gather: LinearRow {
 /// The transpose of ``Gather``: zeros of a shape, to whose parts those of the operand are added.
 struct Scatter: LinearRow {
   static var name: String { "scatter" }
-  let shape: Shape
-  let batchRank: Int
+  var shape: Shape
+  var batchRank: Int
   var operation: Operation { .scatter(self) }
-  var attributes: String { "\(shape) batchRank=\(batchRank)" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) {
+    visit("", &shape)
+    visit("batchRank", &batchRank)
+  }
 
   func type(of operands: [ArrayType]) -> ArrayType { ArrayType(shape, operands[0].dtype) }
   func evaluate(_ operands: [NDArray]) -> NDArray {

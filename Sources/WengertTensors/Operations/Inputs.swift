@@ -7,9 +7,9 @@ import WengertKernels
 /// function is recorded for.
 struct Input: DiscreteRow {
   static var name: String { "input" }
-  let name: String
+  var name: String
   var operation: Operation { .input(self) }
-  var attributes: String { name }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) { visit("", &name) }
   func type(of operands: [ArrayType]) -> ArrayType { preconditionFailure("An input was derived.") }
   func evaluate(_ operands: [NDArray]) -> NDArray {
     preconditionFailure("An input without a value was evaluated.")
@@ -46,15 +46,25 @@ struct Identity: OperationRow {
   }
 
   static var name: String { "identity" }
-  let purpose: Purpose
+  var purpose: Purpose
   var operation: Operation { .identity(self) }
 
-  var attributes: String {
-    switch purpose {
-    case .variable(let name): name
-    case .label(let label): label
-    case .stopGradient: "stopGradient"
-    case .recompute: "recompute"
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) {
+    var (kind, name) =
+      switch purpose {
+      case .variable(let name): ("variable", name)
+      case .label(let label): ("label", label)
+      case .stopGradient: ("stopGradient", "")
+      case .recompute: ("recompute", "")
+      }
+    visit("", &kind)
+    visit("", &name)
+    switch kind {
+    case "variable": purpose = .variable(name)
+    case "label": purpose = .label(name)
+    case "stopGradient": purpose = .stopGradient
+    case "recompute": purpose = .recompute
+    default: visit.reject()
     }
   }
 

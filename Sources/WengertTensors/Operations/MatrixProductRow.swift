@@ -3,29 +3,30 @@
 
 import WengertKernels
 
-/// Products of as many pairs of matrices, `[batch, m, k] · [batch, k, n]`, where each operand may be
-/// stored transposed.
+/// Products of as many pairs of matrices, `[count, m, k] · [count, k, n]`, where each operand may
+/// be stored transposed, and a stack of one stands for as many copies as the other needs.
 struct MatrixProductRow: LinearRow {
   static var name: String { "matmul" }
-  /// Whether the first operand is stored as `[batch, k, m]`.
-  let isFirstTransposed: Bool
-  /// Whether the second operand is stored as `[batch, n, k]`.
-  let isSecondTransposed: Bool
+  /// Whether the first operand is stored as `[count, k, m]`.
+  var isFirstTransposed: Bool
+  /// Whether the second operand is stored as `[count, n, k]`.
+  var isSecondTransposed: Bool
   var operation: Operation { .matrixProduct(self) }
-  var attributes: String {
-    (isFirstTransposed ? "transposed " : "") + (isSecondTransposed ? "by transposed" : "")
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) {
+    visit("transposed", &isFirstTransposed)
+    visit("by transposed", &isSecondTransposed)
   }
 
-  private func sizes(_ x: Shape, _ y: Shape) -> (batch: Int, m: Int, k: Int, n: Int) {
+  private func sizes(_ x: Shape, _ y: Shape) -> (count: Int, m: Int, k: Int, n: Int) {
     (
-      x[0], isFirstTransposed ? x[2] : x[1], isFirstTransposed ? x[1] : x[2],
+      x[0] == 1 ? y[0] : x[0], isFirstTransposed ? x[2] : x[1], isFirstTransposed ? x[1] : x[2],
       isSecondTransposed ? y[1] : y[2]
     )
   }
 
   func type(of operands: [ArrayType]) -> ArrayType {
-    let (batch, m, _, n) = sizes(operands[0].shape, operands[1].shape)
-    return ArrayType([batch, m, n], operands[0].dtype)
+    let (count, m, _, n) = sizes(operands[0].shape, operands[1].shape)
+    return ArrayType([count, m, n], operands[0].dtype)
   }
 
   func evaluate(_ operands: [NDArray]) -> NDArray {
@@ -38,16 +39,18 @@ struct MatrixProductRow: LinearRow {
     let y: NDArray
 
     func visit<T: KernelScalar>(_ type: T.Type) -> NDArray {
-      let (batch, m, k, n) = row.sizes(x.shape, y.shape)
+      let (count, m, k, n) = row.sizes(x.shape, y.shape)
+      let steps = (x: x.shape[0] == 1 ? 0 : m * k, y: y.shape[0] == 1 ? 0 : k * n)
       return x.withElements(T.self) { x in
         y.withElements(T.self) { y in
-          NDArray([batch, m, n]) { (z: UnsafeMutableBufferPointer<T>) in
-            guard let x = x.baseAddress, let y = y.baseAddress, let z = z.baseAddress else { return }
-            for b in 0..<batch {
+          NDArray([count, m, n]) { (z: UnsafeMutableBufferPointer<T>) in
+            guard let x = x.baseAddress, let y = y.baseAddress, let z = z.baseAddress
+            else { return }
+            for item in 0..<count {
               MatrixProduct.multiply(
-                x + b * m * k, isTransposed: row.isFirstTransposed,
-                by: y + b * k * n, isTransposed: row.isSecondTransposed,
-                into: z + b * m * n, rows: m, columns: n, depth: k)
+                x + item * steps.x, isTransposed: row.isFirstTransposed,
+                by: y + item * steps.y, isTransposed: row.isSecondTransposed,
+                into: z + item * m * n, rows: m, columns: n, depth: k)
             }
           }
         }
@@ -56,33 +59,42 @@ struct MatrixProductRow: LinearRow {
   }
 
   /// For `Z = X Y` it is `X̄ = Z̄ Yᵀ` and `Ȳ = Xᵀ Z̄`; for an operand stored transposed, the
-  /// transpose of that.
+  /// transpose of that; for a stack of one, the sum.
   func transpose(_ line: AppliedLine, _ cotangent: Tensor, at k: Int) -> Tensor {
     let (x, y) = (line.operands[0], line.operands[1])
-    if k == 0 {
-      return isFirstTransposed
-        ? .matrixProduct(y, isSecondTransposed, cotangent, true)
-        : .matrixProduct(cotangent, false, y, !isSecondTransposed)
-    }
-    return isSecondTransposed
-      ? .matrixProduct(cotangent, true, x, isFirstTransposed)
-      : .matrixProduct(x, !isFirstTransposed, cotangent, false)
+    let product: Tensor =
+      switch (k, k == 0 ? isFirstTransposed : isSecondTransposed) {
+      case (0, true): .matrixProduct(y, isSecondTransposed, cotangent, true)
+      case (0, false): .matrixProduct(cotangent, false, y, !isSecondTransposed)
+      case (_, true): .matrixProduct(cotangent, true, x, isFirstTransposed)
+      case (_, false): .matrixProduct(x, !isFirstTransposed, cotangent, false)
+      }
+    return product.summed(to: line.operands[k].shape)
   }
 
   func batched(_ operands: [Tensor], _ isBatched: [Bool], size: Int) -> Tensor {
-    // The two batch axes become one, and part again afterwards.
-    let pairs = Tensor.aligned(operands, isBatched, size: size).map { operand in
-      operand.reshaped(
-        [operand.shape[0] * operand.shape[1], operand.shape[2], operand.shape[3]])
+    let counts = [0, 1].map { operands[$0].shape[isBatched[$0] ? 1 : 0] }
+    let count = counts[0] == 1 ? counts[1] : counts[0]
+    if !isBatched[1], count == 1, !isFirstTransposed {
+      // The rows of all matrices meet one second matrix: they are the rows of one matrix.
+      let x = operands[0].shape
+      let rows = operands[0].reshaped([1, size * x[2], x[3]])
+      let product = Tensor.apply(operation, [rows, operands[1]])
+      return product.reshaped([size, 1, x[2], product.shape[2]])
     }
-    let product = Tensor.apply(operation, pairs)
-    let inner = operands[0].shape[isBatched[0] ? 1 : 0]
-    return product.reshaped([size, inner, product.shape[1], product.shape[2]])
+    let stacks = [0, 1].map { k -> Tensor in
+      if !isBatched[k], counts[k] == 1 { return operands[k] }
+      let matrix = operands[k].shape.dimensions.suffix(2)
+      return operands[k].broadcast(to: Shape([size, count] + matrix))
+        .reshaped(Shape([size * count] + matrix))
+    }
+    let product = Tensor.apply(operation, stacks)
+    return product.reshaped([size, count, product.shape[1], product.shape[2]])
   }
 }
 
 extension Tensor {
-  /// The products of matrices `[batch, …, …]`, each stored as it is or transposed.
+  /// The products of matrices `[count, …, …]`, each stored as it is or transposed.
   static func matrixProduct(
     _ x: Tensor, _ isFirstTransposed: Bool, _ y: Tensor, _ isSecondTransposed: Bool
   ) -> Tensor {

@@ -6,9 +6,9 @@ import WengertKernels
 /// The same elements in another shape.
 struct Reshape: LinearRow {
   static var name: String { "reshape" }
-  let shape: Shape
+  var shape: Shape
   var operation: Operation { .reshape(self) }
-  var attributes: String { "\(shape)" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) { visit("", &shape) }
 
   func type(of operands: [ArrayType]) -> ArrayType { ArrayType(shape, operands[0].dtype) }
   func evaluate(_ operands: [NDArray]) -> NDArray { operands[0].reshaped(shape) }
@@ -23,9 +23,9 @@ struct Reshape: LinearRow {
 /// The axes in another order: axis `k` of the result is axis `axes[k]` of the operand.
 struct Transpose: LinearRow {
   static var name: String { "transpose" }
-  let axes: [Int]
+  var axes: [Int]
   var operation: Operation { .transpose(self) }
-  var attributes: String { "axes=\(Shape(axes))" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) { visit("axes", &axes) }
 
   func type(of operands: [ArrayType]) -> ArrayType {
     ArrayType(Shape(axes.map { operands[0].shape[$0] }), operands[0].dtype)
@@ -44,9 +44,9 @@ struct Transpose: LinearRow {
 /// The operand repeated to a shape that it broadcasts to.
 struct Broadcast: LinearRow {
   static var name: String { "broadcast" }
-  let shape: Shape
+  var shape: Shape
   var operation: Operation { .broadcast(self) }
-  var attributes: String { "\(shape)" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) { visit("", &shape) }
 
   func type(of operands: [ArrayType]) -> ArrayType { ArrayType(shape, operands[0].dtype) }
   func evaluate(_ operands: [NDArray]) -> NDArray { operands[0].broadcast(to: shape) }
@@ -63,11 +63,15 @@ struct Broadcast: LinearRow {
 /// Every `step`-th element from `start` on, `count` of them, along each axis.
 struct Slice: LinearRow {
   static var name: String { "slice" }
-  let starts: [Int]
-  let counts: [Int]
-  let steps: [Int]
+  var starts: [Int]
+  var counts: [Int]
+  var steps: [Int]
   var operation: Operation { .slice(self) }
-  var attributes: String { "from=\(Shape(starts)) count=\(Shape(counts)) by=\(Shape(steps))" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) {
+    visit("from", &starts)
+    visit("count", &counts)
+    visit("by", &steps)
+  }
 
   func type(of operands: [ArrayType]) -> ArrayType { ArrayType(Shape(counts), operands[0].dtype) }
   func evaluate(_ operands: [NDArray]) -> NDArray {
@@ -99,11 +103,15 @@ struct Slice: LinearRow {
 /// Zeros of a shape, with the operand where ``Slice`` would read it.
 struct Place: LinearRow {
   static var name: String { "place" }
-  let shape: Shape
-  let starts: [Int]
-  let steps: [Int]
+  var shape: Shape
+  var starts: [Int]
+  var steps: [Int]
   var operation: Operation { .place(self) }
-  var attributes: String { "\(shape) at=\(Shape(starts)) by=\(Shape(steps))" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) {
+    visit("", &shape)
+    visit("at", &starts)
+    visit("by", &steps)
+  }
 
   func type(of operands: [ArrayType]) -> ArrayType { ArrayType(shape, operands[0].dtype) }
   func evaluate(_ operands: [NDArray]) -> NDArray {
@@ -128,12 +136,17 @@ struct Place: LinearRow {
 /// The first ``batchRank`` axes are kept as they are; the rest is read as one row.
 struct Window: LinearRow {
   static var name: String { "window" }
-  let batchRank: Int
-  let shape: Shape
-  let strides: [Int]
-  let offset: Int
+  var batchRank: Int
+  var shape: Shape
+  var strides: [Int]
+  var offset: Int
   var operation: Operation { .window(self) }
-  var attributes: String { "\(shape) strides=\(Shape(strides)) offset=\(offset)" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) {
+    visit("batchRank", &batchRank)
+    visit("", &shape)
+    visit("strides", &strides)
+    visit("offset", &offset)
+  }
 
   func type(of operands: [ArrayType]) -> ArrayType {
     ArrayType(Shape(operands[0].shape.dimensions.prefix(batchRank) + shape.dimensions), operands[0].dtype)
@@ -162,12 +175,17 @@ struct Window: LinearRow {
 /// be read from.
 struct WindowSum: LinearRow {
   static var name: String { "windowSum" }
-  let batchRank: Int
-  let shape: Shape
-  let strides: [Int]
-  let offset: Int
+  var batchRank: Int
+  var shape: Shape
+  var strides: [Int]
+  var offset: Int
   var operation: Operation { .windowSum(self) }
-  var attributes: String { "\(shape) strides=\(Shape(strides)) offset=\(offset)" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) {
+    visit("batchRank", &batchRank)
+    visit("", &shape)
+    visit("strides", &strides)
+    visit("offset", &offset)
+  }
 
   func type(of operands: [ArrayType]) -> ArrayType {
     ArrayType(Shape(operands[0].shape.dimensions.prefix(batchRank) + shape.dimensions), operands[0].dtype)
@@ -194,9 +212,9 @@ struct WindowSum: LinearRow {
 /// The operands one after the other along an axis. It is linear in all of them together.
 struct Concatenate: OperationRow {
   static var name: String { "concatenate" }
-  let axis: Int
+  var axis: Int
   var operation: Operation { .concatenate(self) }
-  var attributes: String { "axis=\(axis)" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) { visit("axis", &axis) }
 
   func type(of operands: [ArrayType]) -> ArrayType {
     var dimensions = operands[0].shape.dimensions

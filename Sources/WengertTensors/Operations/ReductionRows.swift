@@ -6,9 +6,9 @@ import WengertKernels
 /// The sum along axes, which disappear.
 struct Sum: LinearRow {
   static var name: String { "sum" }
-  let axes: [Int]
+  var axes: [Int]
   var operation: Operation { .sum(self) }
-  var attributes: String { "axes=\(Shape(axes))" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) { visit("axes", &axes) }
 
   func type(of operands: [ArrayType]) -> ArrayType { operands[0].reduced(axes) }
   func evaluate(_ operands: [NDArray]) -> NDArray { operands[0].reduced(.sum, axes: axes) }
@@ -48,10 +48,13 @@ struct Product: TangentRow {
 /// The greatest or least element along axes, which disappear; equal ones share the derivative.
 struct Extreme: TangentRow {
   static var name: String { "extreme" }
-  let maximum: Bool
-  let axes: [Int]
+  var maximum: Bool
+  var axes: [Int]
   var operation: Operation { .extreme(self) }
-  var attributes: String { "\(maximum ? "max" : "min") axes=\(Shape(axes))" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) {
+    visit("max", &maximum, otherwise: "min")
+    visit("axes", &axes)
+  }
 
   func type(of operands: [ArrayType]) -> ArrayType { operands[0].reduced(axes) }
   func evaluate(_ operands: [NDArray]) -> NDArray {
@@ -72,9 +75,11 @@ struct Extreme: TangentRow {
 /// Where the greatest or least element along the last axis is.
 struct Argument: DiscreteRow {
   static var name: String { "argument" }
-  let maximum: Bool
+  var maximum: Bool
   var operation: Operation { .argument(self) }
-  var attributes: String { maximum ? "max" : "min" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) {
+    visit("max", &maximum, otherwise: "min")
+  }
 
   func type(of operands: [ArrayType]) -> ArrayType {
     ArrayType(operands[0].reduced([operands[0].shape.rank - 1]).shape, .int64)
@@ -88,9 +93,11 @@ struct Argument: DiscreteRow {
 /// The order that sorts the elements along the last axis.
 struct SortingOrder: DiscreteRow {
   static var name: String { "sortingOrder" }
-  let descending: Bool
+  var descending: Bool
   var operation: Operation { .sortingOrder(self) }
-  var attributes: String { descending ? "descending" : "ascending" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) {
+    visit("descending", &descending, otherwise: "ascending")
+  }
 
   func type(of operands: [ArrayType]) -> ArrayType { ArrayType(operands[0].shape, .int64) }
   func evaluate(_ operands: [NDArray]) -> NDArray { operands[0].sortingOrder(descending: descending) }

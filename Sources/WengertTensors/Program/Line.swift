@@ -13,17 +13,22 @@ struct Line: Sendable {
   /// The numbers of the operands; up to three are stored in place.
   struct Operands: RandomAccessCollection, Sendable {
     private var inline: (Int32, Int32, Int32) = (-1, -1, -1)
-    private var rest: [Int32] = []
-    private(set) var count: Int
+    private var _count: Int32 = 0
+    private var rest: [Int32]?
 
-    init(_ numbers: some Collection<Int32>) {
-      count = numbers.count
-      var position = 0
-      for number in numbers {
-        set(position, number)
-        position += 1
-      }
+    init() {}
+
+    init(_ numbers: some Sequence<Int32>) {
+      for number in numbers { append(number) }
     }
+
+    mutating func append(_ number: Int32) {
+      if count > 2, rest == nil { rest = [] }
+      if count > 2 { rest?.append(number) } else { self[count] = number }
+      _count += 1
+    }
+
+    var count: Int { Int(_count) }
 
     var startIndex: Int { 0 }
     var endIndex: Int { count }
@@ -34,19 +39,16 @@ struct Line: Sendable {
         case 0: inline.0
         case 1: inline.1
         case 2: inline.2
-        default: rest[i - 3]
+        default: rest.unsafelyUnwrapped[i - 3]
         }
       }
-      set { set(i, newValue) }
-    }
-
-    private mutating func set(_ i: Int, _ number: Int32) {
-      switch i {
-      case 0: inline.0 = number
-      case 1: inline.1 = number
-      case 2: inline.2 = number
-      default:
-        if i - 3 < rest.count { rest[i - 3] = number } else { rest.append(number) }
+      set {
+        switch i {
+        case 0: inline.0 = newValue
+        case 1: inline.1 = newValue
+        case 2: inline.2 = newValue
+        default: rest?[i - 3] = newValue
+        }
       }
     }
   }

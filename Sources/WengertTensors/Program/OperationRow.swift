@@ -17,8 +17,9 @@ protocol OperationRow: Hashable, Sendable {
   /// The case of ``Operation`` that holds this row.
   var operation: Operation { get }
 
-  /// The attributes as listings show them: `axes=[0, 1]`.
-  var attributes: String { get }
+  /// Shows every attribute (axes, shapes, flags) to `visit`, which reads or sets it: what listings
+  /// print and files hold.
+  mutating func visitAttributes(_ visit: inout AttributeVisitor)
 
   /// The shape and type of the result. The operands have been checked by whoever applies the row.
   func type(of operands: [ArrayType]) -> ArrayType
@@ -39,7 +40,7 @@ protocol OperationRow: Hashable, Sendable {
 }
 
 extension OperationRow {
-  var attributes: String { "" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) {}
 }
 
 /// A line with its operands and result at hand.

@@ -23,21 +23,32 @@ struct Recomputations {
     guard let range = waiting.last, range.contains(i) else { return i }
     waiting.removeLast()
     current = range
-    copies = trace.copies(of: range)
+    copies = trace.copies(of: range, in: trace) { operand in
+      let mark = Identity(purpose: .recompute)
+      return Tensor.apply(mark.operation, [Tensor(trace, operand)]).line
+    }
     return copies[Int(i - range.lowerBound)]
   }
 }
 
 extension Trace {
-  /// Appends copies of the lines of `range`, which read what comes from outside it through lines
-  /// that mark the recomputation.
-  fileprivate func copies(of range: Range<Int32>) -> [Int32] {
+  /// Appends copies of the lines `range` of `source`, with `replacements` for some of them.
+  ///
+  /// - Parameter entrance: The line to read for one of `source` before the range.
+  func copies(
+    of range: Range<Int32>, in source: Trace, replacing replacements: [Int32: Int32] = [:],
+    entrance: (Int32) -> Int32
+  ) -> [Int32] {
     var copies: [Int32] = []
     var entrances: [Int32: Int32] = [:]
     for i in range {
-      let line = lines[Int(i)]
+      if let replacement = replacements[i] {
+        copies.append(replacement)
+        continue
+      }
+      let line = source.lines[Int(i)]
       if case .constant = line.operation {
-        copies.append(i)
+        copies.append(self.line(of: Tensor(source.values[Int(i)].unsafelyUnwrapped)))
         continue
       }
       var operands = line.operands
@@ -48,10 +59,8 @@ extension Trace {
         } else if let entrance = entrances[operand] {
           operands[k] = entrance
         } else {
-          let mark = Identity(purpose: .recompute)
-          let entrance = Tensor.apply(mark.operation, [Tensor(self, operand)]).line
-          entrances[operand] = entrance
-          operands[k] = entrance
+          operands[k] = entrance(operand)
+          entrances[operand] = operands[k]
         }
       }
       copies.append(append(line.operation, operands, line.type).line)

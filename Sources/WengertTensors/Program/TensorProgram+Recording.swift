@@ -99,7 +99,7 @@ extension TensorProgram {
   func evaluate(_ operands: [NDArray]) -> [NDArray] {
     let trace = Trace(parent: nil)
     let inputs = operands.map { trace.input(ArrayType($0.shape, $0.dtype), value: $0) }
-    return trace.finished(trace.inline(self, inputs)).map { $0.materialized }
+    return trace.running { trace.finished(trace.inline(self, inputs)).map { $0.materialized } }
   }
 
   private func check(_ operands: [Tensor]) {

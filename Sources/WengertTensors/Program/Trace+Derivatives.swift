@@ -125,7 +125,7 @@ extension Trace {
   private func dependents(on inputs: [Int32], from start: Int32, to end: Int32) -> [Bool] {
     var depends = [Bool](repeating: false, count: Int(end - start) + 1)
     for input in inputs where input <= end { depends[Int(input - start)] = true }
-    for i in start...end where !depends[Int(i - start)] {
+    for i in start...end where !depends[Int(i - start)] && hasDerivative(i) {
       for operand in lines[Int(i)].operands where operand >= start && depends[Int(operand - start)] {
         depends[Int(i - start)] = true
         break
@@ -134,9 +134,15 @@ extension Trace {
     return depends
   }
 
+  /// Whether a line is, or leads to, floating-point numbers: integers have no derivative.
+  private func hasDerivative(_ i: Int32) -> Bool {
+    if case .tuple = lines[Int(i)].operation { return true }
+    return lines[Int(i)].type.dtype.isFloatingPoint
+  }
+
   /// Which of the lines from `start` on some outputs depend on.
   func dependencies(of outputs: [Int32], downTo start: Int32) -> [Bool] {
-    guard let end = outputs.max() else { return [] }
+    guard let end = outputs.max(), end >= start else { return [] }
     var needed = [Bool](repeating: false, count: Int(end - start) + 1)
     for output in outputs where output >= start { needed[Int(output - start)] = true }
     for i in stride(from: end, through: start, by: -1) where needed[Int(i - start)] {

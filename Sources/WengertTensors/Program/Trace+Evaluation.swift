@@ -21,7 +21,7 @@ extension Trace {
     var operands: [NDArray] = []
     for i in needed {
       if case .input = lines[Int(i)].operation {
-        guard let value = captured(i) else { return i }
+        guard let value = captured(i)?.valueIfKnown else { return i }
         setValue(value, of: i)
         continue
       }
@@ -33,9 +33,10 @@ extension Trace {
       operands.removeAll(keepingCapacity: true)
       for operand in numbers {
         uses[Int(operand)] -= 1
-        if uses[Int(operand)] == 0 {
+        // What has no operands could not be computed again for a tensor that outlives the transform.
+        if uses[Int(operand)] == 0, !lines[Int(operand)].operands.isEmpty {
           setValue(nil, of: operand)
-          tuples[operand] = nil
+          if !tuples.isEmpty { tuples[operand] = nil }
         }
       }
     }
@@ -56,12 +57,6 @@ extension Trace {
     default:
       setValue(operation.evaluate(operands), of: i)
     }
-  }
-
-  /// The value of an input that stands for a tensor around this list, if it is known there.
-  private func captured(_ input: Int32) -> NDArray? {
-    for (outer, line) in captures where line == input { return outer.valueIfKnown }
-    return nil
   }
 
   /// The lines without a value that `targets` depend on, in order.

@@ -14,12 +14,16 @@ import WengertRuntime
 /// Bodies that are kept as programs (`compiled`, `scan`, …) are recorded in a list of their own,
 /// whose ``parent`` is the list around it: a tensor from there becomes an input here.
 final class Trace: @unchecked Sendable {
-  private(set) var lines = ContiguousArray<Line>()
-  private(set) var values = ContiguousArray<NDArray?>()
+  @exclusivity(unchecked) private(set) var lines = ContiguousArray<Line>()
+  @exclusivity(unchecked) private(set) var values = ContiguousArray<NDArray?>()
   let parent: Trace?
 
   /// The tensors of the parent that the body uses, with the inputs that stand for them.
   private(set) var captures: [(outer: Tensor, input: Int32)] = []
+
+  /// Where they are in ``captures``, by their line in the parent and by their input.
+  private var captureOfOuter: [Int32: Int] = [:]
+  private var captureOfInput: [Int32: Int] = [:]
 
   /// The results of lines that have several.
   var tuples: [Int32: [NDArray]] = [:]
@@ -28,9 +32,13 @@ final class Trace: @unchecked Sendable {
   var checkpoints: [Range<Int32>] = []
 
   /// Lines that a walk has met; all false between walks.
-  private var marks = ContiguousArray<Bool>()
+  @exclusivity(unchecked) private var marks = ContiguousArray<Bool>()
 
-  private let thread = wengert_thread_identity()
+  /// The thread that runs the transform, while it does; a list that is kept may change threads.
+  private var thread: UInt?
+
+  /// Held while a list that no thread runs computes a value: anyone may ask it for one.
+  private let lock = Locked<Void>(())
 
   init(parent: Trace?) { self.parent = parent }
 
@@ -42,11 +50,31 @@ final class Trace: @unchecked Sendable {
     set { wengert_set_current_trace(newValue.map { Unmanaged.passUnretained($0).toOpaque() }) }
   }
 
-  /// Stops unless the trace belongs to the running thread.
+  /// Runs `body` with this list as the one that operations are appended to.
+  func running<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
+    checkThread()
+    let outer = (trace: Trace.current, thread: thread)
+    Trace.current = self
+    thread = wengert_thread_identity()
+    defer {
+      Trace.current = outer.trace
+      thread = outer.thread
+    }
+    return try body()
+  }
+
+  /// Stops if another thread runs the transform.
   func checkThread() {
     precondition(
-      wengert_thread_identity() == thread,
+      thread == nil || thread == wengert_thread_identity(),
       "A tensor of a transform that runs on another thread was used; pass its value instead.")
+  }
+
+  /// The value of a line, computed now if it is not yet; nil if it depends on inputs without one.
+  func value(of line: Int32) -> NDArray? {
+    checkThread()
+    if thread != nil { return evaluate([line]) == nil ? values[Int(line)] : nil }
+    return lock.withLock { _ in evaluate([line]) == nil ? values[Int(line)] : nil }
   }
 
   /// Appends a line.
@@ -99,12 +127,16 @@ final class Trace: @unchecked Sendable {
         "A tensor of a transform that is not around this one was used; return it from its closure.")
     }
     let outer = Tensor(parent, parent.line(of: tensor))
-    for (known, input) in captures where known.line == outer.line { return input }
-    let input = count
-    _ = self.input(outer.type)
+    if let known = captureOfOuter[outer.line] { return captures[known].input }
+    let input = self.input(outer.type).line
+    captureOfOuter[outer.line] = captures.count
+    captureOfInput[input] = captures.count
     captures.append((outer, input))
     return input
   }
+
+  /// The tensor of the parent that an input stands for.
+  func captured(_ input: Int32) -> Tensor? { captureOfInput[input].map { captures[$0].outer } }
 
   /// Forgets the lines from `count` on.
   func truncate(to count: Int32) {

@@ -5,12 +5,28 @@ import WengertKernels
 
 /// The closed set of operations with several results.
 enum TupleOperation: Hashable, Sendable {
-  case identity(TupleIdentity)
+  case conditional(Conditional)
+  case scan(Scan)
+  case loop(Loop)
+  case reverseLoop(ReverseLoop)
+  case custom(CustomDerivative)
+  case lu(LUFactorization)
+  case qr(QRFactorization)
+  case symmetricEigen(SymmetricEigen)
+  case singularValues(SingularValues)
 
   /// Calls `visitor` with the row: the one place where cases meet rows.
   func accept<V: TupleVisitor>(_ visitor: V) -> V.Output {
     switch self {
-    case .identity(let row): visitor.visit(row)
+    case .conditional(let row): visitor.visit(row)
+    case .scan(let row): visitor.visit(row)
+    case .loop(let row): visitor.visit(row)
+    case .reverseLoop(let row): visitor.visit(row)
+    case .custom(let row): visitor.visit(row)
+    case .lu(let row): visitor.visit(row)
+    case .qr(let row): visitor.visit(row)
+    case .symmetricEigen(let row): visitor.visit(row)
+    case .singularValues(let row): visitor.visit(row)
     }
   }
 }
@@ -25,11 +41,6 @@ extension TupleOperation {
   var name: String { accept(NameVisitor()) }
   private struct NameVisitor: TupleVisitor {
     func visit<R: TupleRow>(_ row: R) -> String { R.name }
-  }
-
-  var attributes: String { accept(AttributesVisitor()) }
-  private struct AttributesVisitor: TupleVisitor {
-    func visit<R: TupleRow>(_ row: R) -> String { row.attributes }
   }
 
   func types(of operands: [ArrayType]) -> [ArrayType] { accept(TypesVisitor(operands: operands)) }
@@ -78,9 +89,9 @@ extension TupleOperation {
 /// with the projections behind it.
 struct TupleLine: DiscreteRow {
   static var name: String { "tuple" }
-  let tuple: TupleOperation
+  var tuple: TupleOperation
   var operation: Operation { .tuple(self) }
-  var attributes: String { tuple.name + " " + tuple.attributes }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) { tuple.visitAttributes(&visit) }
 
   func type(of operands: [ArrayType]) -> ArrayType { tuple.types(of: operands)[0] }
   func evaluate(_ operands: [NDArray]) -> NDArray { tuple.evaluate(operands)[0] }
@@ -92,9 +103,9 @@ struct TupleLine: DiscreteRow {
 /// One of the results of the operand, a line with several.
 struct Projection: DiscreteRow {
   static var name: String { "result" }
-  let index: Int
+  var index: Int
   var operation: Operation { .projection(self) }
-  var attributes: String { "\(index)" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) { visit("", &index) }
 
   func type(of operands: [ArrayType]) -> ArrayType {
     preconditionFailure("A projection is recorded with the line that it belongs to.")
@@ -104,16 +115,5 @@ struct Projection: DiscreteRow {
   }
   func batched(_ operands: [Tensor], _ isBatched: [Bool], size: Int) -> Tensor {
     preconditionFailure("A projection is batched with the line that it belongs to.")
-  }
-}
-
-struct TupleIdentity: TupleRow {
-  static var name: String { "identity" }
-  var operation: TupleOperation { .identity(self) }
-  func types(of operands: [ArrayType]) -> [ArrayType] { operands }
-  func evaluate(_ operands: [NDArray]) -> [NDArray] { operands }
-  func pushforward(_ line: AppliedTuple, _ tangents: [Tensor?]) -> [Tensor?] { tangents }
-  func batched(_ operands: [Tensor], _ isBatched: [Bool], size: Int) -> [Tensor] {
-    Tensor.aligned(operands, isBatched, size: size)
   }
 }

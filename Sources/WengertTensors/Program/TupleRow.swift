@@ -13,8 +13,9 @@ protocol TupleRow: Hashable, Sendable {
   /// The case of ``TupleOperation`` that holds this row.
   var operation: TupleOperation { get }
 
-  /// The attributes as listings show them.
-  var attributes: String { get }
+  /// Shows every attribute (axes, shapes, flags) to `visit`, which reads or sets it: what listings
+  /// print and files hold.
+  mutating func visitAttributes(_ visit: inout AttributeVisitor)
 
   /// The types of the results.
   func types(of operands: [ArrayType]) -> [ArrayType]
@@ -41,7 +42,7 @@ struct AppliedTuple {
 }
 
 extension TupleRow {
-  var attributes: String { "" }
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) {}
 
   /// Reverse mode as the transpose of forward mode.
   func pullback(_ line: AppliedTuple, _ cotangents: [Tensor?], _ isNeeded: [Bool]) -> [Tensor?] {
