@@ -7,15 +7,18 @@ import WengertScalars
 extension Tensor {
   /// The result of an operation on operands that fit it: computed at once, or recorded if an
   /// operand belongs to a running transform.
-  static func apply(_ operation: Operation, _ operands: [Tensor]) -> Tensor {
+  ///
+  /// - Parameter type: The type of the result, if it is known already.
+  static func apply(
+    _ operation: Operation, _ operands: [Tensor], _ type: ArrayType? = nil
+  ) -> Tensor {
     var isTraced = false
     for operand in operands where operand.isTraced { isTraced = true }
-    guard isTraced else { return Tensor(operation.evaluate(operands.map { $0.materialized })) }
-    guard let trace = Trace.current else {
+    guard isTraced, let trace = Trace.current else {
       return Tensor(operation.evaluate(operands.map { $0.value }))
     }
-    let (numbers, types) = trace.lines(of: operands)
-    return trace.append(operation, numbers, operation.type(of: types))
+    let numbers = trace.lines(of: operands)
+    return trace.append(operation, numbers, type ?? operation.type(of: trace.types(of: numbers)))
   }
 
   /// The results of an operation that has several.
@@ -25,25 +28,27 @@ extension Tensor {
     guard isTraced, let trace = Trace.current else {
       return tuple.evaluate(operands.map { $0.value }).map { Tensor($0) }
     }
-    let (numbers, types) = trace.lines(of: operands)
-    return trace.append(tuple, numbers, tuple.types(of: types))
+    let numbers = trace.lines(of: operands)
+    return trace.append(tuple, numbers, tuple.types(of: trace.types(of: numbers)))
   }
 
   /// An elementwise function of operands of one type (but for the condition of `select`), repeated
   /// to a common shape.
   static func elementwise(_ function: Elementwise, _ operands: [Tensor]) -> Tensor {
     var shape = operands[0].shape
-    for operand in operands.dropFirst() {
-      guard let common = Shape.broadcast(shape, operand.shape) else {
+    for k in 1..<operands.count {
+      let other = operands[k].shape
+      guard let common = Shape.broadcast(shape, other) else {
         preconditionFailure(
           """
-          \(ElementwiseRow(function).attributes): the shapes \(shape) and \(operand.shape) do not \
+          \(ElementwiseRow(function).attributes): the shapes \(shape) and \(other) do not \
           broadcast to a common one.
           """)
       }
       shape = common
     }
-    return apply(.elementwise(ElementwiseRow(function)), operands)
+    let type = ArrayType(shape, function.resultType(operands[operands.count - 1].dtype))
+    return apply(.elementwise(ElementwiseRow(function)), operands, type)
   }
 
   /// The operands in one type, which both can be converted to without loss of kind: a literal takes
@@ -80,16 +85,14 @@ extension Tensor {
 }
 
 extension Trace {
-  /// The lines of operands, with their types.
-  fileprivate func lines(of operands: [Tensor]) -> (Line.Operands, [ArrayType]) {
-    checkThread()
-    var numbers: [Int32] = []
-    var types: [ArrayType] = []
-    for operand in operands {
-      let line = line(of: operand)
-      numbers.append(line)
-      types.append(lines[Int(line)].type)
-    }
-    return (Line.Operands(numbers), types)
+  /// The lines of operands.
+  fileprivate func lines(of operands: [Tensor]) -> Line.Operands {
+    var numbers = Line.Operands()
+    for operand in operands { numbers.append(line(of: operand)) }
+    return numbers
+  }
+
+  fileprivate func types(of numbers: Line.Operands) -> [ArrayType] {
+    numbers.map { lines[Int($0)].type }
   }
 }

@@ -51,7 +51,13 @@ public struct Tensor: Sendable {
   public var shape: Shape { type.shape }
 
   /// The type of the elements.
-  public var dtype: DType { type.dtype }
+  public var dtype: DType {
+    switch storage {
+    case .number: .float64
+    case .array(let array): array.dtype
+    case .traced(let trace, let line): trace.lines[Int(line)].type.dtype
+    }
+  }
 
   /// The number of axes.
   public var rank: Int { shape.rank }
@@ -98,9 +104,7 @@ extension Tensor {
   var valueIfKnown: NDArray? {
     switch storage {
     case .number, .array: return materialized
-    case .traced(let trace, let line):
-      trace.checkThread()
-      return trace.evaluate([line]) == nil ? trace.values[Int(line)] : nil
+    case .traced(let trace, let line): return trace.value(of: line)
     }
   }
 
@@ -111,15 +115,16 @@ extension Tensor {
     guard let value = valueIfKnown else {
       preconditionFailure(
         """
-        The value of \(description(ofLine: line)) is not known while a program is recorded; use \
+        The value of \(lineDescription) is not known while a program is recorded; use \
         select, cond, scan or loop in place of `if` and `while`.
         """)
     }
     return value
   }
 
-  private func description(ofLine line: Int32) -> String {
-    guard case .traced(let trace, _) = storage else { return "a tensor" }
+  /// The line of a traced tensor, in words.
+  var lineDescription: String {
+    guard case .traced(let trace, let line) = storage else { return "a tensor" }
     return "\(trace.lines[Int(line)].operation.name) \(type)"
   }
 }
