@@ -1,0 +1,168 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+import WengertKernels
+
+/// A step repeated a known number of times, over sequences.
+///
+/// The operands are the first states and what the steps read; of that, what ``isSequence`` says has
+/// one part for each step along its first axis. The results are the last states, and what the steps
+/// wrote, one behind the other.
+struct Scan: TupleRow {
+  static var name: String { "scan" }
+  var step: Step
+  var length: Int
+  var isSequence: [Bool]
+  /// Whether the last parts of the sequences come first.
+  var isReversed: Bool
+  var operation: TupleOperation { .scan(self) }
+
+  mutating func visitAttributes(_ visit: inout AttributeVisitor) {
+    step.visitAttributes(&visit)
+    visit("length", &length)
+    visit("over", &isSequence)
+    visit("reversed", &isReversed)
+  }
+
+  func types(of operands: [ArrayType]) -> [ArrayType] {
+    step.stateTypes
+      + step.writeTypes.map { ArrayType(Shape([length] + $0.shape.dimensions), $0.dtype) }
+  }
+
+  func evaluate(_ operands: [NDArray]) -> [NDArray] {
+    let count = step.stateCount
+    var states = Array(operands.prefix(count))
+    let reads = Array(operands.dropFirst(count))
+    var written = step.writeTypes.map { _ in [NDArray]() }
+    for i in 0..<length {
+      let place = isReversed ? length - 1 - i : i
+      let parts = zip(reads, isSequence).map { $1 ? $0.part(place) : $0 }
+      let results = step.program.evaluate(states + parts)
+      states = Array(results.prefix(count))
+      for k in written.indices { written[k].append(results[count + k]) }
+    }
+    return states
+      + zip(written, step.writeTypes).map { parts, type in
+        NDArray(stacking: isReversed ? parts.reversed() : parts, type)
+      }
+  }
+
+  func pushforward(_ line: AppliedTuple, _ tangents: [Tensor?]) -> [Tensor?] {
+    let isActive = tangents.dropFirst(step.stateCount).map { $0 != nil }
+    let row = Scan(
+      step: step.pushforward(isActive), length: length,
+      isSequence: isSequence + zip(isSequence, isActive).filter { $0.1 }.map { $0.0 },
+      isReversed: isReversed)
+    return step.tangents(Tensor.apply(row.operation, step.operands(line.operands, tangents)))
+  }
+
+  /// The steps run once more to write down the states that they start from, and are then pulled
+  /// back from the last to the first. The cotangents of what all steps read are summed on the way.
+  func pullback(_ line: AppliedTuple, _ cotangents: [Tensor?], _ isNeeded: [Bool]) -> [Tensor?] {
+    let count = step.stateCount
+    let isActive = zip(isNeeded.dropFirst(count), step.readTypes.areReal).map { $0 && $1 }
+    let isShared = zip(isActive, isSequence).map { $0 && !$1 }
+    let isRealState = step.stateTypes.areReal
+    let isRealWrite = step.writeTypes.areReal
+    let history = Tensor.apply(recordingStates.operation, line.operands).dropFirst(count)
+    let sums = step.readTypes.indices.filter { isShared[$0] }
+      .map { Tensor(zeros: step.readTypes[$0]) }
+    let last = Array(cotangents.prefix(count)).filled(step.stateTypes, where: isRealState)
+    let written = Array(cotangents.dropFirst(count))
+      .filled(Array(types(of: []).dropFirst(count)), where: isRealWrite)
+    let row = Scan(
+      step: reversed(isActive, isShared), length: length,
+      isSequence: isSequence + history.map { _ in true } + written.map { _ in true },
+      isReversed: !isReversed)
+    let results = Tensor.apply(
+      row.operation, last + sums + line.operands.dropFirst(count) + history + written)
+    var shared = results[last.count..<(last.count + sums.count)].makeIterator()
+    var sequences = results[(last.count + sums.count)...].makeIterator()
+    let reads = zip(isActive, isShared).map { isActive, isShared in
+      isActive ? (isShared ? shared.next() : sequences.next()) : nil
+    }
+    return [Tensor?](results.prefix(last.count), where: isRealState) + reads
+  }
+
+  /// The same scan, whose steps write down the states that they start from, and nothing else.
+  private var recordingStates: Scan {
+    let types = step.program.inputTypes
+    let program = TensorProgram(inputs: types) { inputs in
+      Array(step.program(inputs).prefix(step.stateCount) + inputs.prefix(step.stateCount))
+    }
+    return Scan(
+      step: Step(program: program.simplified(), stateCount: step.stateCount), length: length,
+      isSequence: isSequence, isReversed: isReversed)
+  }
+
+  /// A step backward. States: cotangents of the states, and sums of those of what all steps read;
+  /// reads: what the step read, its states, the cotangents of what it wrote; writes: the cotangents
+  /// of its parts of sequences.
+  private func reversed(_ isActive: [Bool], _ isShared: [Bool]) -> Step {
+    let pullback = step.pullback(isActive)
+    let isReal = step.stateTypes.areReal
+    let states = step.stateTypes.indices.filter { isReal[$0] }.map { step.stateTypes[$0] }
+    let sums = step.readTypes.indices.filter { isShared[$0] }.map { step.readTypes[$0] }
+    let isRealWrite = step.writeTypes.areReal
+    let writes = step.writeTypes.indices.filter { isRealWrite[$0] }.map { step.writeTypes[$0] }
+    let types = states + sums + step.readTypes + step.stateTypes + writes
+    let program = TensorProgram(inputs: types) { inputs in
+      var rest = inputs[...]
+      func take(_ count: Int) -> [Tensor] {
+        defer { rest = rest.dropFirst(count) }
+        return Array(rest.prefix(count))
+      }
+      let cotangents = take(states.count)
+      var sums = take(sums.count)
+      let reads = take(step.readTypes.count)
+      let parts = pullback(take(step.stateCount) + reads + cotangents + rest)
+      var written: [Tensor] = []
+      var shared = 0
+      for (part, isShared) in zip(
+        parts.dropFirst(states.count), zip(isActive, isShared).filter { $0.0 }.map { $0.1 })
+      {
+        if isShared {
+          sums[shared] += part
+          shared += 1
+        } else {
+          written.append(part)
+        }
+      }
+      return parts.prefix(states.count) + sums + written
+    }
+    return Step(program: program.simplified(), stateCount: states.count + sums.count)
+  }
+
+  func batched(_ operands: [Tensor], _ isBatched: [Bool], size: Int) -> [Tensor] {
+    let count = step.stateCount
+    // The states of all examples differ after some steps, if not before.
+    let flags = isBatched.enumerated().map { $0 < count || $1 }
+    let given = zip(operands, zip(isBatched, flags)).enumerated().map { k, operand in
+      let (operand, (isBatched, flag)) = operand
+      let batch = flag && !isBatched ? operand.repeated(size) : operand
+      return k >= count && flag && isSequence[k - count] ? batch.movingAxis(0, to: 1) : batch
+    }
+    let row = Scan(
+      step: Step(program: step.program.batched(flags, size: size).simplified(), stateCount: count),
+      length: length, isSequence: isSequence, isReversed: isReversed)
+    return Tensor.apply(row.operation, given).enumerated().map { k, result in
+      k < count ? result : result.movingAxis(1, to: 0)
+    }
+  }
+}
+
+extension NDArray {
+  /// Part `i` along the first axis, which disappears.
+  fileprivate func part(_ i: Int) -> NDArray {
+    let inner = Shape(Array(shape.dimensions.dropFirst()))
+    return strided(shape: inner, strides: inner.strides, offset: i * inner.elementCount)
+  }
+
+  /// Arrays of one type along a new first axis.
+  fileprivate init(stacking parts: [NDArray], _ type: ArrayType) {
+    let rows = parts.map { $0.reshaped(Shape([1] + type.shape.dimensions)) }
+    self = rows.isEmpty
+      ? NDArray(repeating: 0, shape: Shape([0] + type.shape.dimensions), dtype: type.dtype)
+      : .concatenated(rows, axis: 0)
+  }
+}
