@@ -6,3 +6,4 @@
 @_exported public import struct WengertKernels.Shape
 @_exported public import enum WengertKernels.DType
 @_exported public import protocol WengertKernels.ArrayElement
+@_exported public import enum WengertKernels.Triangle
