@@ -37,6 +37,24 @@ import WengertTensors
       == Tensor([4.0, 4, 4], shape: [3, 1]))
   }
 
+  @Test func `Jacobians and Hessians of several tensors`() {
+    let point = ["a": x, "b": Tensor(2.0)]
+    let rows = jacobian(at: point) { p in p["a"]! * p["b"]! }
+    #expect(rows["a"] == Tensor([2.0, 0, 0, 0, 2, 0, 0, 0, 2], shape: [3, 3]))
+    #expect(rows["b"] == x)
+    let matrix = hessian(at: point) { p in (p["a"]! * p["b"]! * p["b"]!).sum() }
+    #expect(
+      matrix
+        == Tensor([0.0, 0, 0, 4, 0, 0, 0, 4, 0, 0, 0, 4, 4, 4, 4, 12], shape: [4, 4]))
+  }
+
+  @Test(arguments: [1, 100, 1 << 20])
+  func `the memory of a Jacobian changes no number`(memory: Int) {
+    let wide = Tensor((0..<20).map { Double($0) / 10 })
+    let whole = jacobian(at: wide) { x in Tensor.sin(x) * x.sum() }
+    #expect(jacobian(at: wide, memory: memory) { x in Tensor.sin(x) * x.sum() } == whole)
+  }
+
   @Test func `a batch is a loop`() {
     let rows = Tensor([1.0, 2, 3, 4, 5, 6], shape: [3, 2])
     let gradients = batched(rows) { row in gradient(at: x) { w in (w.sum() * row).product() } }

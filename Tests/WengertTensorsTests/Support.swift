@@ -79,6 +79,9 @@ private final class ResultBox<Value>: @unchecked Sendable {
   var value: Value?
 }
 
+/// Whether the tests of the largest sizes are asked for.
+let isHeavy = ProcessInfo.processInfo.environment["WENGERT_HEAVY"] != nil
+
 /// Checks that a process ended with a message that contains all of `parts`.
 func expectMessage(
   _ result: ExitTest.Result?, _ parts: [String], sourceLocation: SourceLocation = #_sourceLocation

@@ -20,11 +20,12 @@ extension Optional: ParameterTree where Wrapped: ParameterTree {
 }
 
 /// The entries are visited in the order of their keys.
-extension Dictionary: ParameterTree where Key == String, Value: ParameterTree {
+extension Dictionary: ParameterTree
+where Key: Comparable & CustomStringConvertible, Value: ParameterTree {
   public mutating func visitChildren(_ visit: inout ParameterVisitor) {
     for key in keys.sorted() {
       guard var value = self[key] else { continue }
-      visit(key, &value)
+      visit(key.description, &value)
       self[key] = value
     }
   }

@@ -75,7 +75,7 @@ private func batched<E: Error>(
     let outputs = try f(examples).map { trace.line(of: $0) }
     return trace.batched(
       outputs, over: examples.map { $0.line }, batches, size: batches[0].shape[0]
-    ).map { $0.movingAxis(0, to: outAxis < 0 ? $0.rank + outAxis : outAxis) }
+    ).map { $0.movingAxis(0, to: $0.normalized(axis: outAxis, "batched")) }
   }
 }
 

@@ -15,7 +15,7 @@ import WengertKernels
 ///
 /// While it is recorded the values of its arguments are not known: use `select`, `cond`, `scan` or
 /// `loop` in place of `if` and `while`. What the function captures is read when it is recorded.
-/// It can be called inside other transforms, and from several threads.
+/// It can be called inside other transforms.
 ///
 /// - Parameter f: The function. It must not depend on anything that changes.
 #if hasFeature(Embedded)
@@ -33,7 +33,7 @@ import WengertKernels
     init(_ f: @escaping (A) -> Output) { self.f = f }
 
     public func callAsFunction(_ argument: A) -> Output {
-      recordings.call(argument.leaves) { f(argument.replacingLeaves($0)) }
+      recordings.call(argument.leaves, argument.paths) { f(argument.replacingLeaves($0)) }
     }
   }
 #else
@@ -52,7 +52,8 @@ import WengertKernels
 
     /// The function's value.
     public func callAsFunction(_ arguments: repeat each A) -> Output {
-      recordings.call(Forms(repeat each arguments).leaves) { leaves in
+      let forms = Forms(repeat each arguments)
+      return recordings.call(forms.leaves, forms.paths) { leaves in
         var rest = leaves[...]
         return f(repeat (each arguments).takingLeaves(&rest))
       }
@@ -61,7 +62,7 @@ import WengertKernels
     /// The program for arguments of the shapes and types of these.
     public func program(for arguments: repeat each A) -> TensorProgram {
       let forms = Forms(repeat each arguments)
-      return recordings.recording(of: forms.leaves) { leaves in
+      return recordings.recording(of: forms.leaves, forms.paths) { leaves in
         var rest = leaves[...]
         return f(repeat (each arguments).takingLeaves(&rest))
       }.program
@@ -70,7 +71,7 @@ import WengertKernels
 #endif
 
 /// The programs of a compiled function.
-private final class Recordings<Output: ParameterTree>: @unchecked Sendable {
+private final class Recordings<Output: ParameterTree> {
   struct Recording {
     let program: TensorProgram
     /// The form of the result; its leaves are of no meaning.
@@ -78,17 +79,28 @@ private final class Recordings<Output: ParameterTree>: @unchecked Sendable {
     let captures: [Tensor]
   }
 
-  private let cache = Locked<[[ArrayType]: Recording]>([:])
+  /// What a program was recorded for: trees of different forms may have leaves of the same types.
+  struct Key: Hashable {
+    let types: [ArrayType]
+    let paths: [ParameterPath]
+  }
 
-  func call(_ arguments: [Tensor], _ f: ([Tensor]) -> Output) -> Output {
+  private var cache: [Key: Recording] = [:]
+
+  func call(
+    _ arguments: [Tensor], _ paths: [ParameterPath], _ f: ([Tensor]) -> Output
+  ) -> Output {
     let operands = arguments.map { $0.number == nil ? $0 : Tensor($0.materialized) }
-    let recording = recording(of: operands, f)
+    let recording = recording(of: operands, paths, f)
     return recording.form.replacingLeaves(recording.program(operands + recording.captures))
   }
 
-  func recording(of arguments: [Tensor], _ f: ([Tensor]) -> Output) -> Recording {
+  func recording(
+    of arguments: [Tensor], _ paths: [ParameterPath], _ f: ([Tensor]) -> Output
+  ) -> Recording {
     let types = arguments.map { $0.type }
-    if let known = cache.withLock({ $0[types] }) { return known }
+    let key = Key(types: types, paths: paths)
+    if let known = cache[key] { return known }
     var form: Output?
     let (program, captures) = TensorProgram.recorded(types) { leaves in
       let output = f(leaves)
@@ -98,7 +110,7 @@ private final class Recordings<Output: ParameterTree>: @unchecked Sendable {
     let recording = Recording(
       program: program.simplified(), form: form.unsafelyUnwrapped, captures: captures)
     // What a running transform lends to the program belongs to this call only.
-    if captures.isEmpty { cache.withLock { $0[types] = recording } }
+    if captures.isEmpty { cache[key] = recording }
     return recording
   }
 }

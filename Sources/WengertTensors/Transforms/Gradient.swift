@@ -43,7 +43,7 @@ extension Optional<Tensor> {
 /// derivatives. For a tensor of shape `s` it is one of shape `s`.
 ///
 /// ```swift
-/// gradient(at: [1, 2, 3]) { x in (x * x).sum() }                       // [2, 4, 6]
+/// gradient(at: [1, 2, 3]) { x in (x * x).sum() }                      // [2, 4, 6]
 /// let step = gradient(at: model) { model in loss(model(x), y) }       // a model
 /// let (dx, dy) = gradient(at: x, y) { x, y in (x * y).sum() }
 /// gradient(at: 2) { x in gradient(at: x) { y in y * y * y } }         // 12
@@ -53,39 +53,35 @@ extension Optional<Tensor> {
 ///
 /// - Complexity: one evaluation forward and one backward: a small multiple of the operations of
 ///   the function, however many parameters there are.
-#if hasFeature(Embedded)
-  public func gradient<P: ParameterTree, E: Error>(
-    at point: P, of f: (P) throws(E) -> Tensor
-  ) throws(E) -> P {
-    try valueWithGradient(at: point, of: f).gradient
-  }
+public func gradient<E: Error>(
+  at point: Tensor, of f: (Tensor) throws(E) -> Tensor
+) throws(E) -> Tensor {
+  try valueWithGradient(at: point, of: f).gradient
+}
 
-  public func valueWithGradient<P: ParameterTree, E: Error>(
-    at point: P, of f: (P) throws(E) -> Tensor
-  ) throws(E) -> (value: Tensor, gradient: P) {
-    let (value, gradient) = try valueWithGradient(leaves: point.leaves, paths: point.paths) {
-      (leaves) throws(E) in try f(point.replacingLeaves(leaves))
-    }
-    return (value, point.replacingLeaves(gradient))
-  }
-#else
-  public func gradient<each P: ParameterTree, E: Error>(
-    at point: repeat each P, of f: (repeat each P) throws(E) -> Tensor
-  ) throws(E) -> (repeat each P) {
-    try valueWithGradient(at: repeat each point, of: f).gradient
-  }
+/// The gradient with respect to two tensors.
+public func gradient<E: Error>(
+  at x: Tensor, _ y: Tensor, of f: (Tensor, Tensor) throws(E) -> Tensor
+) throws(E) -> (Tensor, Tensor) {
+  try valueWithGradient(at: x, y, of: f).gradient
+}
 
-  /// The value of a function together with its ``gradient(at:of:)``, for the cost of the gradient.
-  public func valueWithGradient<each P: ParameterTree, E: Error>(
-    at point: repeat each P, of f: (repeat each P) throws(E) -> Tensor
-  ) throws(E) -> (value: Tensor, gradient: (repeat each P)) {
-    let forms = Forms(repeat each point)
-    let (value, gradient) = try valueWithGradient(leaves: forms.leaves, paths: forms.paths) {
-      (leaves) throws(E) in
-      var rest = leaves[...]
-      return try f(repeat (each point).takingLeaves(&rest))
-    }
-    var rest = gradient[...]
-    return (value, (repeat (each point).takingLeaves(&rest)))
+/// The value of a function together with its ``gradient(at:of:)``, for the cost of the gradient.
+public func valueWithGradient<E: Error>(
+  at point: Tensor, of f: (Tensor) throws(E) -> Tensor
+) throws(E) -> (value: Tensor, gradient: Tensor) {
+  let (value, gradient) = try valueWithGradient(leaves: [point], paths: point.paths) {
+    (leaves) throws(E) in try f(leaves[0])
   }
-#endif
+  return (value, gradient[0])
+}
+
+/// The value of a function together with its gradient with respect to two tensors.
+public func valueWithGradient<E: Error>(
+  at x: Tensor, _ y: Tensor, of f: (Tensor, Tensor) throws(E) -> Tensor
+) throws(E) -> (value: Tensor, gradient: (Tensor, Tensor)) {
+  let (value, gradient) = try valueWithGradient(leaves: [x, y], paths: x.paths + y.paths) {
+    (leaves) throws(E) in try f(leaves[0], leaves[1])
+  }
+  return (value, (gradient[0], gradient[1]))
+}

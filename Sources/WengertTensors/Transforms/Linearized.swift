@@ -25,15 +25,11 @@ public func linearized<P: ParameterTree, Output: ParameterTree, E: Error>(
   let outputs = trace.running { output.leaves.map { Tensor(trace, trace.line(of: $0)) } }
   let value = outer == nil ? output.replacingLeaves(trace.kept(outputs)) : output
   let tangent: (P) -> Output = { direction in
-    func run() -> [Tensor] {
-      let tangents = trace.tangents(direction.leaves, of: variables, "linearized")
-      return Array(
-        trace.pushforward(outputs, from: variables, tangents).dropFirst(outputs.count))
-    }
-    if trace.isRunning { return output.replacingLeaves(run()) }
-    let mark = trace.count
-    defer { trace.truncate(to: mark) }
-    return output.replacingLeaves(trace.running { trace.kept(run()) })
+    let tangents = trace.tangents(direction.leaves, of: variables, "linearized")
+    return output.replacingLeaves(
+      trace.applying(tangents) { tangents in
+        Array(trace.pushforward(outputs, from: variables, tangents).dropFirst(outputs.count))
+      })
   }
   return (value, tangent)
 }

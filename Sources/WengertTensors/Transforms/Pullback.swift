@@ -29,7 +29,8 @@ public func pullback<P: ParameterTree, Output: ParameterTree, E: Error>(
     return (variables, try f(point.replacingLeaves(variables)))
   }
   let outputs = output.leaves
-  let lines = trace.running { outputs.map { trace.line(of: $0) } }
+  let real = outputs.filter { $0.dtype.isFloatingPoint }
+  let lines = trace.running { real.map { trace.line(of: $0) } }
   // Outside other transforms the values are computed now and kept for every call.
   let value =
     outer == nil ? output.replacingLeaves(trace.kept(outputs)) : output
@@ -43,25 +44,14 @@ public func pullback<P: ParameterTree, Output: ParameterTree, E: Error>(
         cotangent.shape == output.shape || cotangent.number != nil,
         "pullback: the value has the shape \(output.shape); found a cotangent of \(cotangent.shape).")
     }
-    func run() -> [Tensor] {
-      let given: [Tensor?] = zip(cotangents, outputs).map { cotangent, output in
-        guard output.dtype.isFloatingPoint else { return nil }
-        return cotangent.converted(to: output.dtype).broadcast(to: output.shape)
-      }
-      let parts = trace.pullback(lines, given, to: variables.map { $0.line })
-      return zip(variables, parts).map { $1.orZeros(like: $0) }
+    let given = zip(cotangents, outputs).filter { $1.dtype.isFloatingPoint }.map {
+      $0.converted(to: $1.dtype).broadcast(to: $1.shape)
     }
-    if trace.isRunning { return point.replacingLeaves(run()) }
-    let mark = trace.count
-    defer { trace.truncate(to: mark) }
-    return point.replacingLeaves(trace.running { trace.kept(run()) })
+    return point.replacingLeaves(
+      trace.applying(given) { given in
+        let parts = trace.pullback(lines, given.map { $0 }, to: variables.map { $0.line })
+        return zip(variables, parts).map { $1.orZeros(like: $0) }
+      })
   }
   return (value, pullback)
-}
-
-extension Trace {
-  /// The values of some tensors; what else was computed on the way is kept for later.
-  func kept(_ results: [Tensor]) -> [Tensor] {
-    running { results.map { Tensor($0.value) } }
-  }
 }

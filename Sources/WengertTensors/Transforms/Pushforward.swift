@@ -37,7 +37,7 @@ extension Trace {
   /// Directions in which some variables move, checked and made of their types.
   func tangents(
     _ directions: [Tensor], of variables: [Tensor], _ transform: String
-  ) -> [Tensor?] {
+  ) -> [Tensor] {
     precondition(
       directions.count == variables.count,
       "\(transform): the point has \(variables.count) tensors; found \(directions.count).")
@@ -54,15 +54,20 @@ extension Trace {
 
   /// The values of some outputs, followed by their tangents.
   func pushforward(
-    _ outputs: [Tensor], from variables: [Tensor], _ tangents: [Tensor?]
+    _ outputs: [Tensor], from variables: [Tensor], _ tangents: [Tensor]
   ) -> [Tensor] {
     let lines = outputs.map { line(of: $0) }
-    let derivatives = pushforward(lines, from: variables.map { $0.line }, tangents)
+    let derivatives = pushforward(
+      lines, from: variables.map { $0.line }, tangents.map { $0 })
+    // A map from a space without dimensions is zero, whatever the value.
+    let isTrivial = variables.allSatisfy { $0.count == 0 }
     return outputs
       + zip(outputs, derivatives).map { output, derivative in
-        output.dtype.isFloatingPoint
-          ? derivative.orZeros(like: output).ofValue(output)
-          : Tensor(zeros: output.shape, dtype: .float64)
+        guard output.dtype.isFloatingPoint, !isTrivial else {
+          return Tensor(
+            zeros: output.shape, dtype: output.dtype.isFloatingPoint ? output.dtype : .float64)
+        }
+        return derivative.orZeros(like: output).ofValue(output)
       }
   }
 }

@@ -14,19 +14,15 @@ func recording<E: Error>(
 }
 
 extension Trace {
-  /// Runs `body` with this list as the one that operations are appended to.
-  func running<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
-    let outer = Trace.current
-    Trace.current = self
-    defer { Trace.current = outer }
-    return try body()
-  }
-
   /// The values of results, computed with as little memory as they allow.
   func finished(_ results: [Tensor]) -> [Tensor] {
     let targets = results.map { $0.resolved.line }
     if let unknown = evaluate(targets.filter { $0 >= 0 }, isFinal: true) {
-      preconditionFailure("The value of line \(unknown) of a transform is not known.")
+      preconditionFailure(
+        """
+        The result of a transform depends on \(Tensor(self, unknown).lineDescription), an argument \
+        of a function (of batched, compiled, …) that has returned; return what is computed from it.
+        """)
     }
     return zip(results, targets).map { result, line in
       guard line >= 0 else { return result.resolved }
