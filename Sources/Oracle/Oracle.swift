@@ -82,6 +82,7 @@ enum Oracle {
     let file = try read(path)
     if file["problems"].exists { return MoreGarbowHillstromFile.check(file) }
     if file["examples"].exists { return SeedExamplesFile.check(file) }
+    if file["traps"].exists { return TrapsFile.check(file) }
     guard let first = file["cases"].array?.first else { return nil }
     if first["expect"].exists { return ParserFile.check(file) }
     if first["peers"].exists { return EdgeConventionsFile.check(file) }

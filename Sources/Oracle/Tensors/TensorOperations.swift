@@ -9,10 +9,16 @@ typealias TensorOperation = @Sendable (OperationCall) -> [Tensor]
 /// The operations that the library claims to have, by their names in the reference files.
 enum TensorOperations {
   /// Those of the files that use NumPy's words.
-  static let core = merged([])
+  static let core = merged([
+    ShapeOperations.core, MathOperations.table, LossOperations.table,
+    LinearAlgebraOperations.core, FourierOperations.core,
+  ])
 
   /// Those of the files that use PyTorch's.
-  static let pyTorch = merged([])
+  static let pyTorch = merged([
+    ShapeOperations.pyTorch, MathOperations.table, LossOperations.table,
+    LinearAlgebraOperations.pyTorch, FourierOperations.pyTorch,
+  ])
 
   private static func merged(_ tables: [[String: TensorOperation]]) -> [String: TensorOperation] {
     var result: [String: TensorOperation] = [:]
