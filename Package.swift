@@ -10,11 +10,19 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// One of the short programs to read first; `Scripts/run-examples` builds and runs them all.
+func example(_ name: String) -> Target {
+  .executableTarget(
+    name: name, dependencies: ["Wengert", "WengertFiles"], path: "Examples/\(name)",
+    swiftSettings: strict)
+}
+
 /// Imports run downward only: every target may use the ones listed before it, none after it.
 let package = Package(
   name: "wengert",
   products: [
     .library(name: "Wengert", targets: ["Wengert"]),
+    .library(name: "WengertTesting", targets: ["WengertTesting"]),
     .library(name: "WengertFiles", targets: ["WengertFiles"]),
     .executable(name: "wengert", targets: ["WengertCommand"]),
     .executable(name: "oracle", targets: ["Oracle"]),
@@ -55,7 +63,7 @@ let package = Package(
     .target(
       name: "WengertExplain",
       dependencies: [
-        "WengertPrograms", .product(name: "RealModule", package: "swift-numerics"),
+        "WengertPrograms", "WengertTensors", .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
     .target(
@@ -66,7 +74,8 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // Native: Foundation and argument parsing.
+    // Native: Foundation, Swift Testing and argument parsing.
+    .target(name: "WengertTesting", dependencies: ["WengertTensors"], swiftSettings: strict),
     .target(name: "WengertFiles", dependencies: ["WengertTensors"], swiftSettings: strict),
     .executableTarget(
       name: "WengertCommand",
@@ -80,6 +89,17 @@ let package = Package(
         "Wengert", "WengertTensors", "WengertKernels", "WengertScalars",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
+      swiftSettings: strict),
+
+    example("LogisticRegression"),
+    example("PendulumFit"),
+    example("NewtonCG"),
+    example("PerExampleGradients"),
+    example("FixedPoint"),
+
+    // The same program natively and in WebAssembly, whose results are compared.
+    .executableTarget(
+      name: "Smoke", dependencies: ["WengertTensors", "WengertScalars"], path: "Tests/WebAssembly/Smoke",
       swiftSettings: strict),
 
     .testTarget(
@@ -100,7 +120,8 @@ let package = Package(
     .testTarget(
       name: "WengertExplainTests",
       dependencies: [
-        "WengertExplain", "WengertPrograms", "WengertScalars",
+        "WengertExplain", "WengertPrograms", "WengertTensors", "WengertKernels",
+        "WengertScalars",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
@@ -114,7 +135,7 @@ let package = Package(
     .testTarget(
       name: "WengertTensorsTests",
       dependencies: [
-        "WengertTensors", "WengertKernels", "WengertScalars",
+        "WengertTesting", "WengertTensors", "WengertKernels", "WengertScalars",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
