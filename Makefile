@@ -13,7 +13,7 @@ oracle:
 	swift run -c release oracle Tests/Oracle/Files
 
 format:
-	swift format --in-place --recursive --parallel Package.swift Sources Tests \
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Examples \
 		Benchmarks/Package.swift Benchmarks/Sources
 
 lint:

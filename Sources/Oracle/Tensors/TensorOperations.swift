@@ -11,13 +11,13 @@ enum TensorOperations {
   /// Those of the files that use NumPy's words.
   static let core = merged([
     ShapeOperations.core, MathOperations.table, LossOperations.table,
-    LinearAlgebraOperations.core, FourierOperations.core,
+    LinearAlgebraOperations.core, FourierOperations.core, NetworkOperations.core,
   ])
 
   /// Those of the files that use PyTorch's.
   static let pyTorch = merged([
     ShapeOperations.pyTorch, MathOperations.table, LossOperations.table,
-    LinearAlgebraOperations.pyTorch, FourierOperations.pyTorch,
+    LinearAlgebraOperations.pyTorch, FourierOperations.pyTorch, NetworkOperations.pyTorch,
   ])
 
   private static func merged(_ tables: [[String: TensorOperation]]) -> [String: TensorOperation] {

@@ -142,7 +142,7 @@ struct ReverseLoop: TupleRow {
       limits: limits)
     let results = Tensor.apply(
       row.operation, step.operands(operands, directions) + [count])
-    return Array(results.dropFirst(step.stateCount))
+    return results.dropFirst(step.stateCount).map { $0 }
   }
 
   /// The steps of all examples, each as often as it has steps; one more state in front counts them.

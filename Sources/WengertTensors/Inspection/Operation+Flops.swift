@@ -37,6 +37,7 @@ extension Operation {
     // The approximant takes six products and a solution; the squarings depend on the numbers.
     case .matrixExponential: return 15 * source.cube
     case .pseudoInverse: return 24 * source.cube
+    case .convolution(let row): return 2 * Double(row.multiplications(operands, results[0]))
     case .fourier: return 5 * count / 2 * source[1].binaryDigits
     case .tuple(let row): return row.tuple.flops(operands, results)
     }

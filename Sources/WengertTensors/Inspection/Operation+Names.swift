@@ -39,6 +39,7 @@ extension Operation {
     .linearSolve(LinearSolve(isTransposed: false)), .determinant(Determinant()),
     .cofactors(Cofactors()), .matrixExponential(MatrixExponential()),
     .pseudoInverse(PseudoInverse(tolerance: 0)), .fourier(FourierRow(isInverse: false)),
+    .convolution(.blank),
     .gather(Gather(batchRank: 0)), .scatter(Scatter(shape: [], batchRank: 0)),
     .scatterExtreme(ScatterExtreme(maximum: true, shape: [], batchRank: 0)),
     .projection(Projection(index: 0)),

@@ -90,6 +90,9 @@ extension Operation {
         ).accepts([operands[0], operands[3]], result: result) && operands[1] == operands[0]
     case .pseudoInverse: return areMatrices(1)
     case .fourier: return isOne && isFloat && rank == 4 && first[3] == 2
+    case .convolution(let row):
+      return isFloat && operands.allSatisfy { $0.dtype == operands[0].dtype }
+        && row.accepts(operands, result)
     case .gather(let row):
       return operands.count == 2 && operands[1].dtype == .int64 && row.batchRank >= 0
         && rank > row.batchRank && shapes[1].rank >= row.batchRank

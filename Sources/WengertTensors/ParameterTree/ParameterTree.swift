@@ -114,6 +114,22 @@ extension ParameterTree {
     }
   }
 
+  /// A tree of the same form, with `transform` of each leaf and the leaf in its place in another
+  /// tree of this form.
+  ///
+  /// ```swift
+  /// model = model.mappingLeaves(with: gradient) { weight, slope in weight - 0.1 * slope }
+  /// ```
+  public func mappingLeaves(
+    with other: Self, _ transform: (Tensor, Tensor) -> Tensor
+  ) -> Self {
+    let (own, others) = (leaves, other.leaves)
+    precondition(
+      own.count == others.count,
+      "mappingLeaves: the trees have \(own.count) and \(others.count) leaves.")
+    return replacingLeaves(zip(own, others).map { transform($0, $1) })
+  }
+
   /// Calls `body` with each leaf and its path.
   public func forEachLeaf(_ body: (Tensor, ParameterPath) -> Void) {
     withoutActuallyEscaping(body) { body in

@@ -41,6 +41,7 @@ enum Operation: Hashable, Sendable {
   case matrixExponential(MatrixExponential)
   case pseudoInverse(PseudoInverse)
   case fourier(FourierRow)
+  case convolution(ConvolutionRow)
 
   case gather(Gather)
   case scatter(Scatter)
@@ -82,6 +83,7 @@ enum Operation: Hashable, Sendable {
     case .matrixExponential(let row): visitor.visit(row)
     case .pseudoInverse(let row): visitor.visit(row)
     case .fourier(let row): visitor.visit(row)
+    case .convolution(let row): visitor.visit(row)
     case .gather(let row): visitor.visit(row)
     case .scatter(let row): visitor.visit(row)
     case .scatterExtreme(let row): visitor.visit(row)

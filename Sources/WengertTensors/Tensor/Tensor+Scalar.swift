@@ -13,6 +13,9 @@ extension Tensor: DerivedScalar {
   /// A number, which takes the element type of the tensor that it meets; float64 by itself.
   public init(_ value: Double) { storage = .number(value, isInteger: false) }
 
+  /// A number, which takes the element type of the tensor that it meets; float64 by itself.
+  public init(_ value: Int) { self.init(integerLiteral: value) }
+
   public init(integerLiteral value: Int) { storage = .number(Double(value), isInteger: true) }
 
   public static var pi: Tensor { Tensor(Double.pi) }

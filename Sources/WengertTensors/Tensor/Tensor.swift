@@ -11,7 +11,7 @@ public import WengertKernels
 ///
 /// ```swift
 /// let x: Tensor = [[1, 2], [3, 4]]
-/// let y = exp(x) * 2 + x.sum(axis: 0)
+/// let y = exp(x) * 2 + x.sum(axes: [0])
 /// let g = gradient(at: x) { x in (x * x * x).sum() }      // 3x²
 /// ```
 ///

@@ -22,6 +22,7 @@ import WengertKernels
 ///   - inAxis: The axis of the arguments that runs over the examples.
 ///   - outAxis: The axis of the results that runs over the examples.
 #if hasFeature(Embedded)
+  @_disfavoredOverload
   public func batched<A: ParameterTree, Output: ParameterTree, E: Error>(
     _ arguments: A, inAxis: Int = 0, outAxis: Int = 0, of f: (A) throws(E) -> Output
   ) throws(E) -> Output {
@@ -35,6 +36,7 @@ import WengertKernels
     return form.unsafelyUnwrapped.replacingLeaves(results)
   }
 #else
+  @_disfavoredOverload
   public func batched<each A: ParameterTree, Output: ParameterTree, E: Error>(
     _ arguments: repeat each A, inAxis: Int = 0, outAxis: Int = 0,
     of f: (repeat each A) throws(E) -> Output

@@ -6,6 +6,7 @@
 // `gradient(at: 2.0)` as a `Double`.
 
 /// The gradient of a function of a value made of tensors, in its form.
+@_disfavoredOverload
 public func gradient<P: ParameterTree, E: Error>(
   at point: P, of f: (P) throws(E) -> Tensor
 ) throws(E) -> P {
@@ -13,6 +14,7 @@ public func gradient<P: ParameterTree, E: Error>(
 }
 
 /// The value of a function together with its gradient, for the cost of the gradient.
+@_disfavoredOverload
 public func valueWithGradient<P: ParameterTree, E: Error>(
   at point: P, of f: (P) throws(E) -> Tensor
 ) throws(E) -> (value: Tensor, gradient: P) {
@@ -24,6 +26,7 @@ public func valueWithGradient<P: ParameterTree, E: Error>(
 
 #if !hasFeature(Embedded)
   /// The gradient of a function of several values made of tensors, each in its form.
+  @_disfavoredOverload
   public func gradient<A: ParameterTree, B: ParameterTree, each C: ParameterTree, E: Error>(
     at a: A, _ b: B, _ others: repeat each C, of f: (A, B, repeat each C) throws(E) -> Tensor
   ) throws(E) -> (A, B, repeat each C) {
@@ -32,6 +35,7 @@ public func valueWithGradient<P: ParameterTree, E: Error>(
 
   /// The value of a function of several values made of tensors together with its gradient, for the
   /// cost of the gradient.
+  @_disfavoredOverload
   public func valueWithGradient<
     A: ParameterTree, B: ParameterTree, each C: ParameterTree, E: Error
   >(

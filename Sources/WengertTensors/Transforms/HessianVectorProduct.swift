@@ -20,6 +20,7 @@ public func hessianVectorProduct<E: Error>(
 }
 
 /// The product of the Hessian of a function of a value made of tensors with a value of its form.
+@_disfavoredOverload
 public func hessianVectorProduct<P: ParameterTree, E: Error>(
   at point: P, along direction: P, of f: (P) throws(E) -> Tensor
 ) throws(E) -> P {

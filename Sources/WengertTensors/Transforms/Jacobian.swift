@@ -26,6 +26,7 @@ public func jacobian<E: Error>(
 
 /// The Jacobian of a function of a value made of tensors, in its form: for a leaf of shape `s` and a
 /// value of shape `t` a leaf of shape `t + s`.
+@_disfavoredOverload
 public func jacobian<P: ParameterTree, E: Error>(
   at point: P, memory: Int = 1 << 28, of f: (P) throws(E) -> Tensor
 ) throws(E) -> P {
@@ -52,6 +53,7 @@ public func hessian<E: Error>(
 
 /// The Hessian of a function of a value made of tensors whose value is a number: the matrix over all
 /// elements of its leaves, one leaf after the other.
+@_disfavoredOverload
 public func hessian<P: ParameterTree, E: Error>(
   at point: P, memory: Int = 1 << 28, of f: (P) throws(E) -> Tensor
 ) throws(E) -> Tensor {

@@ -13,6 +13,7 @@
 /// ```
 ///
 /// - Complexity: one evaluation; one pass over the linear part a call.
+@_disfavoredOverload
 public func linearized<P: ParameterTree, Output: ParameterTree, E: Error>(
   at point: P, of f: (P) throws(E) -> Output
 ) throws(E) -> (value: Output, tangent: (P) -> Output) {

@@ -19,6 +19,7 @@ import WengertKernels
 ///
 /// - Complexity: one evaluation forward; one backward pass a call. The values of the forward pass
 ///   are kept as long as the pullback.
+@_disfavoredOverload
 public func pullback<P: ParameterTree, Output: ParameterTree, E: Error>(
   at point: P, of f: (P) throws(E) -> Output
 ) throws(E) -> (value: Output, pullback: (Output) -> P) {

@@ -13,6 +13,7 @@ import WengertKernels
 /// ```
 ///
 /// - Complexity: about two to three evaluations of the function.
+@_disfavoredOverload
 public func pushforward<P: ParameterTree, Output: ParameterTree, E: Error>(
   at point: P, along direction: P, of f: (P) throws(E) -> Output
 ) throws(E) -> (value: Output, derivative: Output) {
