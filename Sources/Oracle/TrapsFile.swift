@@ -20,18 +20,22 @@ struct TrapsFile {
         counts.numbers += 1
         let expected = trap["expected"].flattened
         report.record(
-          id, expected.map { mismatch("the answer", answer(), $0, tolerance: tolerance) }
+          id,
+          expected.map { mismatch("the answer", answer(), $0, tolerance: tolerance) }
             ?? ["the answer expected is not made of numbers"])
       case .each(let tolerance, let answer):
         counts.numbers += 1
         let expected = trap["expected"].flattened ?? []
         let own = answer()
-        let complaints = own.count == expected.count
+        let complaints =
+          own.count == expected.count
           ? [] : ["\(own.count) numbers where \(expected.count) are expected"]
         report.record(
-          id, zip(own, expected).enumerated().reduce(complaints) { complaints, item in
-            complaints + mismatch(
-              "number \(item.offset)", [item.element.0], [item.element.1], tolerance: tolerance)
+          id,
+          zip(own, expected).enumerated().reduce(complaints) { complaints, item in
+            complaints
+              + mismatch(
+                "number \(item.offset)", [item.element.0], [item.element.1], tolerance: tolerance)
           })
       case .words(let answer):
         counts.words += 1

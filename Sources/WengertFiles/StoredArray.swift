@@ -3,7 +3,7 @@
 
 /// An array as files hold it: a shape, an element type, and the elements' bytes.
 ///
-/// ```swift
+/// ```
 /// let weights = StoredArray([1.5, 2, 3, 4], shape: [2, 2])
 /// try weights.writeNPY(to: url)
 /// let again = try StoredArray(npy: url)  // equal to `weights`

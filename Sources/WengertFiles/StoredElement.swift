@@ -60,7 +60,7 @@ extension StoredArray {
 
   /// The elements in row-major order.
   ///
-  /// ```swift
+  /// ```
   /// StoredArray([1.5, 2]).elements(as: Double.self)  // [1.5, 2]
   /// ```
   ///

@@ -155,8 +155,7 @@ public struct Convolution: Hashable, Sendable {
                 by: layout.matrix(of: x + part * sizes.image, in: matrix), isTransposed: true,
                 into: term,
                 rows: sizes.resultChannels, columns: sizes.rows, depth: sizes.columns)
-              let sum = w + group * sizes.filter
-              for i in 0..<sizes.filter { sum[i] += term[i] }
+              VectorKernels.add(1, times: term, to: w + group * sizes.filter, count: sizes.filter)
             }
           }
         }
@@ -184,7 +183,11 @@ private struct Layout {
     if isPointwise { return image }
     for loop in loops {
       loop.forEachRow { count, place, step, column, columnStep in
-        for i in 0..<count { matrix[column + i * columnStep] = image[place + i * step] }
+        if step == 1, columnStep == 1 {
+          (matrix + column).update(from: image + place, count: count)
+        } else {
+          for i in 0..<count { matrix[column + i * columnStep] = image[place + i * step] }
+        }
       }
     }
     return UnsafePointer(matrix)
@@ -194,7 +197,11 @@ private struct Layout {
   func add<T: KernelScalar>(_ matrix: UnsafePointer<T>, to image: UnsafeMutablePointer<T>) {
     for loop in loops {
       loop.forEachRow { count, place, step, column, columnStep in
-        for i in 0..<count { image[place + i * step] += matrix[column + i * columnStep] }
+        if step == 1, columnStep == 1 {
+          VectorKernels.add(1, times: matrix + column, to: image + place, count: count)
+        } else {
+          for i in 0..<count { image[place + i * step] += matrix[column + i * columnStep] }
+        }
       }
     }
   }

@@ -12,7 +12,9 @@ extension NDArray {
       bytes.count == shape.elementCount * dtype.byteCount,
       "\(bytes.count) bytes are not an array of \(dtype)\(shape).")
     let buffer = Buffer.uninitialized(byteCount: bytes.count)
-    bytes.withUnsafeBytes { buffer.memory.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(buffer.memory), byteCount: $0.count) }
+    bytes.withUnsafeBytes {
+      buffer.memory.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(buffer.memory), byteCount: $0.count)
+    }
     self.init(shape: shape, dtype: dtype, buffer: buffer)
   }
 

@@ -18,10 +18,14 @@ struct ControlFlowCase: Sendable, CustomTestStringConvertible {
   static let all = [
     ControlFlowCase(name: "cond, first branch") { x in
       cond(x.sum() .> -100, then: { x * .sin(x) }, else: { .log(x - 1000) })
-    } reference: { x in x * .sin(x) },
+    } reference: { x in
+      x * .sin(x)
+    },
     ControlFlowCase(name: "cond, second branch") { x in
       cond(x.sum() .> 100, x, then: { x in .log(x - 1000) }, else: { x in .exp(x) * x[0] })
-    } reference: { x in .exp(x) * x[0] },
+    } reference: { x in
+      .exp(x) * x[0]
+    },
     ControlFlowCase(name: "scan") { x in
       let (last, all) = scan(over: x, from: x[0] * x[1]) { (state: Tensor, part: Tensor) in
         let next = Tensor.sin(state) * part + x[2]
@@ -60,7 +64,9 @@ struct ControlFlowCase: Sendable, CustomTestStringConvertible {
       return y
     },
     ControlFlowCase(name: "loop") { x in
-      loop(from: [x, 0]) { $0[1] .< 2.5 } body: { state in
+      loop(from: [x, 0]) {
+        $0[1] .< 2.5
+      } body: { state in
         [.sin(state[0]) * x[0] + state[0] * 0.5, state[1] + 1]
       }[0]
     } reference: { x in
@@ -69,7 +75,9 @@ struct ControlFlowCase: Sendable, CustomTestStringConvertible {
       return y
     },
     ControlFlowCase(name: "loop, one state kept") { x in
-      loop(from: [x, 0], snapshots: 1) { $0[1] .< 3.5 } body: { state in
+      loop(from: [x, 0], snapshots: 1) {
+        $0[1] .< 3.5
+      } body: { state in
         [.cos(state[0]) * x + weights, state[1] + 1]
       }[0]
     } reference: { x in
@@ -79,15 +87,23 @@ struct ControlFlowCase: Sendable, CustomTestStringConvertible {
     },
     ControlFlowCase(name: "repeated by a tensor") { x in
       repeated(Tensor(3).converted(to: .int64), from: x) { y in .sin(y) * x }
-    } reference: { x in .sin(.sin(.sin(x) * x) * x) * x },
+    } reference: { x in
+      .sin(.sin(.sin(x) * x) * x) * x
+    },
     ControlFlowCase(name: "custom derivative") { x in
-      customDerivative(at: [x, x[0] * x]) { p in .exp(p[0]) * p[1] } tangent: { p, dp in
+      customDerivative(at: [x, x[0] * x]) { p in
+        .exp(p[0]) * p[1]
+      } tangent: { p, dp in
         .exp(p[0]) * p[1] * dp[0] + .exp(p[0]) * dp[1]
       }
-    } reference: { x in .exp(x) * x[0] * x },
+    } reference: { x in
+      .exp(x) * x[0] * x
+    },
     ControlFlowCase(name: "one inside another") { x in
       scan(over: x, from: x[0]) { (state: Tensor, part: Tensor) in
-        let inner = loop(from: [state, 0]) { $0[1] .< 1.5 } body: { s in
+        let inner = loop(from: [state, 0]) {
+          $0[1] .< 1.5
+        } body: { s in
           [cond(part .> -50, then: { .sin(s[0]) * part }, else: { s[0] / 0 }), s[1] + 1]
         }
         return (inner[0] + x[1], inner[0] * state)

@@ -25,16 +25,18 @@ import WengertTensors
   }
 
   @Test func `derivatives of derivatives`() {
-    #expect(hessian(at: Tensor([0.0, 1, 2])) { x in x.product() }
-      == Tensor([0.0, 2, 1, 2, 0, 0, 1, 0, 0], shape: [3, 3]))
+    #expect(
+      hessian(at: Tensor([0.0, 1, 2])) { x in x.product() }
+        == Tensor([0.0, 2, 1, 2, 0, 0, 1, 0, 0], shape: [3, 3]))
     #expect(
       hessianVectorProduct(at: x, along: Tensor([1.0, 1, 1])) { x in (x * x * x).sum() }
         == Tensor([6.0, 12, 18]))
     #expect(
       jacobian(at: x) { x in x * x } == Tensor([2.0, 0, 0, 0, 4, 0, 0, 0, 6], shape: [3, 3]))
     // Few inputs and many outputs: the same by the other direction.
-    #expect(jacobian(at: Tensor([2.0])) { x in (x * x).broadcast(to: [3]) }
-      == Tensor([4.0, 4, 4], shape: [3, 1]))
+    #expect(
+      jacobian(at: Tensor([2.0])) { x in (x * x).broadcast(to: [3]) }
+        == Tensor([4.0, 4, 4], shape: [3, 1]))
   }
 
   @Test func `Jacobians and Hessians of several tensors`() {
@@ -84,8 +86,9 @@ import WengertTensors
     #expect(recordings == 1)
     #expect(f(Tensor([1.0]), 3) == Tensor([6.0]))
     #expect(recordings == 2)
-    #expect(jacobian(at: x) { x in f(x, 1) }
-      == Tensor([2.0, 0, 0, 0, 2, 0, 0, 0, 2], shape: [3, 3]))
+    #expect(
+      jacobian(at: x) { x in f(x, 1) }
+        == Tensor([2.0, 0, 0, 0, 2, 0, 0, 0, 2], shape: [3, 3]))
   }
 
   @Test func `checkpoints change nothing, to second order either`() {
@@ -124,7 +127,8 @@ import WengertTensors
   @Test func `float32 stays float32`() {
     let g = gradient(at: Tensor([0.1 as Float])) { x in (x * x * 1.5).sum() }
     #expect(g.dtype == .float32)
-    #expect(gradient(at: Tensor(0.1 as Double).converted(to: .float32)) { x in x * x }
-      == Tensor([Float(0.2)], shape: []))
+    #expect(
+      gradient(at: Tensor(0.1 as Double).converted(to: .float32)) { x in x * x }
+        == Tensor([Float(0.2)], shape: []))
   }
 }

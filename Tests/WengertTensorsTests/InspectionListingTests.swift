@@ -74,7 +74,13 @@ import WengertTensors
 
   @Test func `the programs of an operation are listed below it`() {
     let program = TensorProgram(inputs: [ArrayType([], .float64)]) { x in
-      [cond(x[0] .> 0, x[0]) { $0 * 2 } else: { -$0 }]
+      [
+        cond(x[0] .> 0, x[0]) {
+          $0 * 2
+        } else: {
+          -$0
+        }
+      ]
     }
     let text = program.description
     #expect(text.contains(" ->\n        v2: float64[] = v0 * 2\n        return v2\n"))

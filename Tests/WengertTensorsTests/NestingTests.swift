@@ -24,35 +24,40 @@ struct NestedFunction: Sendable, CustomTestStringConvertible {
       derivatives: [
         1.4430292662932414, 2.9920146138544293, 3.0979706951223759, 0.21191216253589312,
         -5.7721170651729656, -11.968058455417717, -12.391882780489504,
-      ]) { x in .sin(x) * .exp(x) },
+      ]
+    ) { x in .sin(x) * .exp(x) },
     NestedFunction(
       name: "tanh x / x", point: 0.5, direction: 1,
       derivatives: [
         0.92423431452001952, -0.27557316310818421, -0.3514313103344377, 0.97816928548708546,
         0.079084843552482456, -7.3242213794676099, 15.331575970028068,
-      ]) { x in .tanh(x) / x },
+      ]
+    ) { x in .tanh(x) / x },
     NestedFunction(
       name: "log(1 + x²)", point: 1.25, direction: 1,
       derivatives: [
         0.94098334446452657, 0.97560975609756098, -0.17132659131469363, -0.4271557290230844,
         1.6513668353409931, -4.444019358100651, 8.7894264466100587,
-      ]) { x in .log(1 + x * x) },
+      ]
+    ) { x in .log(1 + x * x) },
     NestedFunction(
       name: "sin(a·x) exp(b·x)", point: x, direction: v,
       derivatives: [
         0.56590707756393382, -0.14013148129903849, -0.95356250401507742, 0.42142296593172863,
         1.5720245216404691, -1.0244254167499267, -2.5297947234888338,
-      ]) { x in
-        let a = Tensor([0.5, -1.25, 0.75])
-        let b = Tensor([0.25, 0.5, -0.375])
-        return .sin((a * x).sum()) * .exp((b * x).sum())
-      },
+      ]
+    ) { x in
+      let a = Tensor([0.5, -1.25, 0.75])
+      let b = Tensor([0.25, 0.5, -0.375])
+      return .sin((a * x).sum()) * .exp((b * x).sum())
+    },
     NestedFunction(
       name: "log Σ exp x", point: x, direction: v,
       derivatives: [
         1.9328554668787689, 0.34443051514880776, 0.18871486946717924, -0.0011862106910392981,
         -0.0054001289899103556, -0.017268894208309743, -0.025728687607037738,
-      ]) { x in .log(Tensor.exp(x).sum()) },
+      ]
+    ) { x in .log(Tensor.exp(x).sum()) },
   ]
 }
 

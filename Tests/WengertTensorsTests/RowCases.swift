@@ -105,9 +105,12 @@ extension RowCase {
     + unary("windowSum", [[2, 3, 2]]) {
       .apply(WindowSum(batchRank: 1, shape: [4], strides: [1, 1], offset: 0).operation, [$0])
     }
-    + row("concatenate", [
-      [.real([2, 1]), .real([2, 3])], [.real([0, 2]), .real([0, 0])],
-    ]) { .apply(Concatenate(axis: 1).operation, $0) }
+    + row(
+      "concatenate",
+      [
+        [.real([2, 1]), .real([2, 3])], [.real([0, 2]), .real([0, 0])],
+      ]
+    ) { .apply(Concatenate(axis: 1).operation, $0) }
 
   static let reductions: [RowCase] =
     unary("sum", anyShapes) { $0.sum() }
@@ -123,29 +126,38 @@ extension RowCase {
     + unary("cumulativeLogSumExp", [[4], [2, 3], [0]]) {
       .apply(CumulativeLogSumExp(axis: 0).operation, [$0])
     }
-    + row("recurrence", [
-      [.real([4]), .real([4])], [.real([2, 3]), .real([2, 3])], [.real([0]), .real([0])],
-    ]) { .recurrence($0[0], $0[1], axis: 0) }
+    + row(
+      "recurrence",
+      [
+        [.real([4]), .real([4])], [.real([2, 3]), .real([2, 3])], [.real([0]), .real([0])],
+      ]
+    ) { .recurrence($0[0], $0[1], axis: 0) }
     + unary("sort", [[4], [2, 3], [2, 0]]) { x in
       let order = Tensor.apply(SortingOrder(descending: false).operation, [x])
       return .apply(Gather(batchRank: x.rank - 1).operation, [x, order])
     }
 
   static let indexing: [RowCase] =
-    row("gather", [
-      [.real([4]), .index([2], 4)], [.real([4, 2]), .index([3], 4)],
-      [.real([4, 2]), .index([], 4)], [.real([4]), .index([0], 4)],
-    ]) { .apply(Gather(batchRank: 0).operation, $0) }
+    row(
+      "gather",
+      [
+        [.real([4]), .index([2], 4)], [.real([4, 2]), .index([3], 4)],
+        [.real([4, 2]), .index([], 4)], [.real([4]), .index([0], 4)],
+      ]
+    ) { .apply(Gather(batchRank: 0).operation, $0) }
     + row("gather in rows", [[.real([2, 4]), .index([2, 3], 4)]]) {
       .apply(Gather(batchRank: 1).operation, $0)
     }
     + row("scatter", [[.real([3]), .index([3], 4)], [.real([0]), .index([0], 4)]]) {
       .apply(Scatter(shape: [4], batchRank: 0).operation, $0)
     }
-    + row("scatterExtreme", [
-      [.real([4]), .real([3]), .index([3], 4)], [.real([4, 2]), .real([3, 2]), .index([3], 4)],
-      [.real([4]), .real([0]), .index([0], 4)],
-    ]) { $0[0].scattering($0[1], at: $0[2], by: .maximum) }
+    + row(
+      "scatterExtreme",
+      [
+        [.real([4]), .real([3]), .index([3], 4)], [.real([4, 2]), .real([3, 2]), .index([3], 4)],
+        [.real([4]), .real([0]), .index([0], 4)],
+      ]
+    ) { $0[0].scattering($0[1], at: $0[2], by: .maximum) }
     + row("scatter product", [[.real([4]), .real([3]), .index([3], 4)]]) {
       $0[0].scattering($0[1], at: $0[2], by: .multiplying)
     }
@@ -154,10 +166,13 @@ extension RowCase {
     }
 
   static let matrixAlgebra: [RowCase] =
-    row("matmul", [
-      [.real([2, 3]), .real([3, 2])], [.real([2, 2, 3]), .real([2, 3, 1])],
-      [.real([2, 0]), .real([0, 2])], [.real([0, 2]), .real([2, 3])],
-    ]) { matmul($0[0], $0[1]) }
+    row(
+      "matmul",
+      [
+        [.real([2, 3]), .real([3, 2])], [.real([2, 2, 3]), .real([2, 3, 1])],
+        [.real([2, 0]), .real([0, 2])], [.real([0, 2]), .real([2, 3])],
+      ]
+    ) { matmul($0[0], $0[1]) }
     + row("matmul of transposes", [[.real([3, 2]), .real([2, 3])]]) {
       matmul($0[0].matrixTransposed, $0[1].matrixTransposed)
     }

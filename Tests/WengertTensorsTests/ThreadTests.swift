@@ -104,10 +104,13 @@ struct ThreadTests {
     var escaped: [Tensor] = []
     let slope = gradient(at: 3) { (x: Tensor) in
       let y = x * x
-      escaped += [x, y, gradient(at: y) { (z: Tensor) in
-        escaped.append(z * z)
-        return z * z * z
-      }]
+      escaped += [
+        x, y,
+        gradient(at: y) { (z: Tensor) in
+          escaped.append(z * z)
+          return z * z * z
+        },
+      ]
       return y * y
     }
     #expect(slope.double == 108)

@@ -26,8 +26,9 @@ struct TensorFile {
     "nn.functional.hardsigmoid": 1e-7,
   ]
 
-  /// What rounding leaves of a number that is zero, relative to the numbers that it is made of.
-  private static let rounding = 1e-14
+  /// What rounding leaves of a number that is zero, relative to the numbers that it is made of; the
+  /// largest such remainder in the reference files is 2.9e-14.
+  private static let rounding = 3e-14
 
   private init(_ operations: [String: TensorOperation]) { self.operations = operations }
 

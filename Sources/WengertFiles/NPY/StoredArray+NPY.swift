@@ -10,7 +10,7 @@ extension StoredArray {
   /// `u4` and `u8` become int64, and half precision becomes float32; nothing is rounded. Files of
   /// Python objects are refused: they are pickles, which may run any code.
   ///
-  /// ```swift
+  /// ```
   /// let weights = try StoredArray(npy: URL(fileURLWithPath: "weights.npy"))
   /// ```
   ///

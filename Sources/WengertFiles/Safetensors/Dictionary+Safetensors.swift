@@ -9,7 +9,7 @@ extension [String: StoredArray] {
   /// Integers of 8 and 16 bits become int32, those of `U32` and `U64` int64, and `F16` and `BF16`
   /// float32; nothing is rounded.
   ///
-  /// ```swift
+  /// ```
   /// let arrays = try [String: StoredArray](safetensors: url)
   /// let metadata = try [String: String](safetensorsMetadata: url)
   /// ```

@@ -9,7 +9,7 @@ extension [String: StoredArray] {
   /// Keys are the names of the members without `.npy`; they may look like paths, and are never
   /// taken for such.
   ///
-  /// ```swift
+  /// ```
   /// let arrays = try [String: StoredArray](npz: URL(fileURLWithPath: "weights.npz"))
   /// ```
   ///

@@ -51,7 +51,8 @@ public func repeated<S: ParameterTree, E: Error>(
   var form: S?
   let first = [Tensor(NDArray([Int64(0)], shape: []))] + state.leaves
   let last = try loop(from: first, snapshots: snapshots) {
-    (leaves) throws(E) in leaves[0] .< count
+    (leaves) throws(E) in
+    leaves[0] .< count
   } body: { (leaves) throws(E) in
     let next = try body(state.replacingLeaves(Array(leaves.dropFirst())))
     form = next

@@ -113,7 +113,8 @@ extension Scan {
           .reshaped(Shape([whole, interval] + operand.shape.dimensions.dropFirst()))
         : operand
     }
-    let types = operands.prefix(count).map { $0.type }
+    let types =
+      operands.prefix(count).map { $0.type }
       + zip(chunks, isSequence).map { chunk, isSequence in
         isSequence
           ? ArrayType(Shape(Array(chunk.shape.dimensions.dropFirst())), chunk.dtype) : chunk.type

@@ -161,7 +161,8 @@ extension NDArray {
   /// Arrays of one type along a new first axis.
   fileprivate init(stacking parts: [NDArray], _ type: ArrayType) {
     let rows = parts.map { $0.reshaped(Shape([1] + type.shape.dimensions)) }
-    self = rows.isEmpty
+    self =
+      rows.isEmpty
       ? NDArray(repeating: 0, shape: Shape([0] + type.shape.dimensions), dtype: type.dtype)
       : .concatenated(rows, axis: 0)
   }

@@ -12,7 +12,8 @@ struct Gather: LinearRow {
 
   func type(of operands: [ArrayType]) -> ArrayType {
     let (source, indices) = (operands[0].shape, operands[1].shape)
-    return ArrayType(Shape(indices.dimensions + source.dimensions.dropFirst(batchRank + 1)), operands[0].dtype)
+    return ArrayType(
+      Shape(indices.dimensions + source.dimensions.dropFirst(batchRank + 1)), operands[0].dtype)
   }
   func evaluate(_ operands: [NDArray]) -> NDArray {
     operands[0].gathered(operands[1], batchRank: batchRank)

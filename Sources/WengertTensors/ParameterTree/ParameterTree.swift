@@ -118,7 +118,8 @@ extension ParameterTree {
   /// tree of this form.
   ///
   /// ```swift
-  /// model = model.mappingLeaves(with: gradient) { weight, slope in weight - 0.1 * slope }
+  /// let slopes = gradient(at: model) { model in loss(model(x), y) }
+  /// let next = model.mappingLeaves(with: slopes) { weight, slope in weight - 0.1 * slope }
   /// ```
   public func mappingLeaves(
     with other: Self, _ transform: (Tensor, Tensor) -> Tensor

@@ -31,7 +31,8 @@ extension TensorProgram {
         }
         map[i] = trace.append(line.operation, line.operands, line.type).line
         known[key] = map[i]
-        let isConstant = !line.operands.isEmpty && line.isMergeable
+        let isConstant =
+          !line.operands.isEmpty && line.isMergeable
           && line.operands.allSatisfy { trace.isConstant($0) }
         if isConstant, let value = Tensor(trace, map[i]).valueIfKnown {
           map[i] = trace.line(of: Tensor(value))

@@ -66,7 +66,7 @@ extension Tensor {
   /// The parts along `axis` that integers name, in the shape of the integers.
   ///
   /// ```swift
-  /// embedding.taking(words, axis: 0)          // [n, d] at [batch, length] → [batch, length, d]
+  /// table.taking(words, axis: 0)              // [n, d] at [batch, length] → [batch, length, d]
   /// ```
   public func taking(_ places: Tensor, axis: Int) -> Tensor {
     let axis = normalized(axis: axis, "taking")

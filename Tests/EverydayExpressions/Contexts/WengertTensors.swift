@@ -8,8 +8,9 @@ nonisolated(unsafe) private var x: Tensor = 0
 nonisolated(unsafe) private var w: Tensor = 0
 private let y: Tensor = 0
 private let (a, b, k, q, r, t, v, xs, ys) = (y, y, y, y, y, y, y, y, y)
-private let (covariance, embedding, images, logits, matrix, messages) = (y, y, y, y, y, y)
+private let (covariance, images, logits, matrix, messages) = (y, y, y, y, y)
 private let (noise, scores, signal, targets, words, zeros) = (y, y, y, y, y, y)
+private let (columns, grid, m, scale, shift, table) = (y, y, y, y, y, y)
 private let basis = [y]
 
 private struct Layer: ParameterTree {
