@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
 // Where is a planet on its orbit? Kepler's equation `E = M + e sin E` has no solution in closed form;
-// iterated, it converges to one. The derivative of the solution is found without differentiating
-// the iterations, by the implicit function theorem.
+// iterated, it converges to one. The derivative of the solution needs no iteration: the equation has
+// one itself, by the implicit function theorem.
 
 import Foundation
 import Wengert
@@ -16,19 +16,14 @@ func iteration(_ angle: Tensor, _ eccentricity: Tensor) -> Tensor {
   meanAnomaly + eccentricity * sin(angle)
 }
 
-/// Iterates, and differentiates that.
-func unrolled(_ eccentricity: Tensor, _ count: Int) -> Tensor {
-  (0..<count).reduce(meanAnomaly) { angle, _ in iteration(angle, eccentricity) }
+/// The solution, as a function of `e`: its derivative is that of the equation.
+func solution(_ eccentricity: Tensor) -> Tensor {
+  fixedPoint(from: meanAnomaly, parameters: eccentricity, tolerance: 1e-15, iteration)
 }
 
-/// Iterates without a derivative, until nothing changes; then takes Newton's step from the solution
-/// `E`, which does not move it, but moves with `e` as the solution does.
-func implicit(_ eccentricity: Tensor) -> Tensor {
-  let e = eccentricity.withoutDerivative
-  var angle = unrolled(e, 10)
-  while abs(iteration(angle, e) - angle) > 1e-15 { angle = iteration(angle, e) }
-  let slope = gradient(at: angle) { angle in iteration(angle, e) }
-  return angle + (iteration(angle, eccentricity) - angle) / (1 - slope)
+/// Some iterations, which are differentiated one by one.
+func unrolled(_ eccentricity: Tensor, _ count: Int) -> Tensor {
+  repeated(count, from: meanAnomaly) { angle in iteration(angle, eccentricity) }
 }
 
 print("The angle E and its derivative, and the errors of three ways to that:\n")
@@ -36,7 +31,7 @@ print("  e  E               ∂E/∂e             implicit    20 steps   200 ste
 var isRight = true
 for eccentricity in stride(from: 0.1, through: 0.9, by: 0.2) {
   let e = Tensor(eccentricity)
-  let (angle, derivative) = valueWithGradient(at: e, of: implicit)
+  let (angle, derivative) = valueWithGradient(at: e, of: solution)
   let exact = sin(angle) / (1 - e * cos(angle))
   let errors = [
     derivative - exact,

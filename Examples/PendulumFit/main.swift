@@ -7,21 +7,17 @@
 import Foundation
 import Wengert
 
-/// The angles at 60 times, 0.1 s apart, of a pendulum `[length, damping, first angle]` that is let
-/// go at time 0: `θ″ = −g/l sin θ − c θ′`, by Runge and Kutta's method.
+/// When the angle is measured, in seconds.
+let times = Tensor.linearlySpaced(from: 0, to: 6, count: 61)
+
+/// The angles at these times of a pendulum `[length, damping, first angle]` that is let go at time 0:
+/// `θ″ = −g/l sin θ − c θ′`.
 func swing(_ pendulum: Tensor) -> Tensor {
-  let (length, damping) = (pendulum[0], pendulum[1])
-  func slope(_ state: Tensor) -> Tensor {
-    [state[1], -9.81 / length * sin(state[0]) - damping * state[1]]
-  }
   let start: Tensor = [pendulum[2], 0]
-  return scan(over: [Tensor](), from: start, length: 60) { state, _ in
-    let a = slope(state)
-    let b = slope(state + 0.05 * a)
-    let c = slope(state + 0.05 * b)
-    let d = slope(state + 0.1 * c)
-    return (state + (a + 2 * b + 2 * c + d) / 60, state[0])
-  }.results
+  let states = odeSolve(from: start, times: times, parameters: pendulum) { _, state, pendulum in
+    [state[1], -9.81 / pendulum[0] * sin(state[0]) - pendulum[1] * state[1]] as Tensor
+  }
+  return states[.all, 0]
 }
 
 /// Numbers between 0 and 1 that look random.
@@ -31,7 +27,7 @@ func scattered(_ count: Int, seed: Double) -> Tensor {
 
 // Measurements with normally distributed errors of 0.1.
 let truth: Tensor = [0.8, 0.15, 1.2]
-let noise = sqrt(-2 * log(scattered(60, seed: 1))) * cos(2 * .pi * scattered(60, seed: 2))
+let noise = sqrt(-2 * log(scattered(61, seed: 1))) * cos(2 * .pi * scattered(61, seed: 2))
 let measured = swing(truth) + 0.1 * noise
 
 // Gauss and Newton's method: the residuals are replaced by their linear approximation.
@@ -47,8 +43,8 @@ for step in 0..<20 {
 }
 
 func series(_ name: String, _ y: Tensor, _ style: Plot.Series.Style) -> Plot.Series {
-  let points = y.elements(Double.self).enumerated().map { Plot.Point(0.1 * Double($0), $1) }
-  return Plot.Series(name, points, style: style)
+  let points = zip(times.elements(Double.self), y.elements(Double.self))
+  return Plot.Series(name, points.map { Plot.Point($0, $1) }, style: style)
 }
 let plot = Plot(
   title: "The pendulum", x: .init("seconds"), y: .init("angle"),

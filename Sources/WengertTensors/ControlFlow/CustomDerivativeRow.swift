@@ -25,17 +25,34 @@ struct CustomDerivative: TupleRow {
   func evaluate(_ operands: [NDArray]) -> [NDArray] { value.evaluate(operands) }
 
   func pushforward(_ line: AppliedTuple, _ tangents: [Tensor?]) -> [Tensor?] {
-    for (tangent, isDifferentiable) in zip(tangents, isDifferentiable) {
+    check(tangents.map { $0 != nil })
+    let directions = tangents.filled(line.operands.types, where: isDifferentiable)
+    let results = tangent(line.operands + line.results + directions)
+    return zip(results, value.outputTypes.areReal).map { $1 ? $0 : nil }
+  }
+
+  /// The rule backward at the direction zero: being linear it is the same at all of them.
+  func pullback(_ line: AppliedTuple, _ cotangents: [Tensor?], _ isNeeded: [Bool]) -> [Tensor?] {
+    check(isNeeded)
+    let isDirection = zip(isNeeded, isDifferentiable).filter { $0.1 }.map { $0.0 }
+    let given = line.operands + line.results
+    let reverse = tangent.pullback(given.map { _ in false } + isDirection)
+    let zeros = zip(line.operands, isDifferentiable).filter { $0.1 }.map { Tensor(zeros: $0.0.type) }
+    let types = value.outputTypes
+    let parts = reverse(given + zeros + cotangents.filled(types, where: types.map { _ in true }))
+    return [Tensor?](parts, where: isNeeded)
+  }
+
+  /// Stops if a derivative is asked for with respect to what has none.
+  private func check(_ isActive: [Bool]) {
+    for (isActive, isDifferentiable) in zip(isActive, isDifferentiable) {
       precondition(
-        tangent == nil || isDifferentiable,
+        !isActive || isDifferentiable,
         """
         customDerivative: the functions capture a tensor that a derivative is taken with respect \
         to; pass it as part of x.
         """)
     }
-    let directions = tangents.filled(line.operands.types, where: isDifferentiable)
-    let results = tangent(line.operands + line.results + directions)
-    return zip(results, value.outputTypes.areReal).map { $1 ? $0 : nil }
   }
 
   func batched(_ operands: [Tensor], _ isBatched: [Bool], size: Int) -> [Tensor] {

@@ -26,13 +26,14 @@ struct Loop: TupleRow {
   func evaluate(_ operands: [NDArray]) -> [NDArray] {
     var states = Array(operands.prefix(step.stateCount))
     let reads = Array(operands.dropFirst(step.stateCount))
+    let (condition, step) = (ProgramRunner(condition), ProgramRunner(step.program))
     var count = 0
-    while condition.evaluate(states + reads)[0].double(at: 0) != 0 {
+    while condition(states + reads)[0].double(at: 0) != 0 {
       if let most = limits.maximumCount {
         precondition(
           count < most, "\(limits.name): the condition still holds after \(most) steps.")
       }
-      states = step.program.evaluate(states + reads)
+      states = step(states + reads)
       count += 1
     }
     return states

@@ -61,11 +61,12 @@ struct ReverseLoop: TupleRow {
     var sums = zip(step.readTypes, isActive).filter { $0.1 }.map { type, _ in
       NDArray(repeating: 0, shape: type.shape, dtype: type.dtype)
     }
+    let (forward, backward) = (ProgramRunner(step.program), ProgramRunner(reverseStep))
     BinomialSchedule(count: Int(operands[0].double(at: 0)), snapshots: limits.snapshots).run(
       from: Array(inputs.prefix(count)),
-      advance: { step.program.evaluate($0 + reads) },
+      advance: { forward($0 + reads) },
       reverse: { start in
-        let parts = reverseStep.evaluate(start + reads + states)
+        let parts = backward(start + reads + states)
         states = Array(parts.prefix(states.count))
         for k in sums.indices { sums[k] = sums[k] + parts[states.count + k] }
       })

@@ -33,16 +33,17 @@ struct Scan: TupleRow {
     let count = step.stateCount
     var states = Array(operands.prefix(count))
     let reads = Array(operands.dropFirst(count))
-    var written = step.writeTypes.map { _ in [NDArray]() }
+    let step = ProgramRunner(step.program)
+    var written = self.step.writeTypes.map { _ in [NDArray]() }
     for i in 0..<length {
       let place = isReversed ? length - 1 - i : i
       let parts = zip(reads, isSequence).map { $1 ? $0.part(place) : $0 }
-      let results = step.program.evaluate(states + parts)
+      let results = step(states + parts)
       states = Array(results.prefix(count))
       for k in written.indices { written[k].append(results[count + k]) }
     }
     return states
-      + zip(written, step.writeTypes).map { parts, type in
+      + zip(written, self.step.writeTypes).map { parts, type in
         NDArray(stacking: isReversed ? parts.reversed() : parts, type)
       }
   }

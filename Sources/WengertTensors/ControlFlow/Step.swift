@@ -76,15 +76,27 @@ struct Step: Hashable, Sendable {
 }
 
 extension Step {
-  /// Records a step, for which literals among the states take the type that it gives them.
+  /// Records a step. Literals among the states take the type that it gives them: float32 if it works
+  /// on numbers of that type and none of float64.
   static func recorded<E: Error>(
     _ name: String, _ states: inout [Tensor], _ paths: [ParameterPath],
     _ record: ([ArrayType]) throws(E) -> (programs: [TensorProgram], captures: [Tensor])
   ) throws(E) -> (programs: [TensorProgram], captures: [Tensor]) {
-    var recording = try record(states.types)
+    var types = states.types
+    var recording = try record(types)
+    let literals = states.indices.filter { states[$0].number != nil }
+    if !literals.isEmpty, recording.programs[0].lines.contains(where: { $0.type.dtype == .float32 }) {
+      var narrow = types
+      for k in literals { narrow[k].dtype = .float32 }
+      let second = try record(narrow)
+      let found = second.programs[0].outputTypes
+      if literals.allSatisfy({ found[$0].dtype == .float32 }) {
+        (types, recording) = (narrow, second)
+      }
+    }
     var found = recording.programs[0].outputTypes
-    if zip(states, found).contains(where: { $0.number != nil && $0.type != $1 }) {
-      for k in states.indices { states[k] = states[k].adapted(to: found[k]) }
+    for k in literals { states[k] = states[k].adapted(to: found[k]) }
+    if literals.contains(where: { types[$0] != found[$0] }) {
       recording = try record(states.types)
       found = recording.programs[0].outputTypes
     }

@@ -134,10 +134,13 @@ extension Trace {
     return depends
   }
 
-  /// Whether a line is, or leads to, floating-point numbers: integers have no derivative.
+  /// Whether a line passes derivatives on: integers and what stops a gradient have none.
   private func hasDerivative(_ i: Int32) -> Bool {
-    if case .tuple = lines[Int(i)].operation { return true }
-    return lines[Int(i)].type.dtype.isFloatingPoint
+    switch lines[Int(i)].operation {
+    case .tuple: true
+    case .identity(let identity) where identity.purpose == .stopGradient: false
+    default: lines[Int(i)].type.dtype.isFloatingPoint
+    }
   }
 
   /// Which of the lines from `start` on some outputs depend on.
