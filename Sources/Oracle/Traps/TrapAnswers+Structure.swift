@@ -76,7 +76,7 @@ extension TrapAnswers {
     "GR1-300": additions(300), "GR1-900": additions(900), "GR1-1100": additions(1100),
     "GR1-10000": additions(10_000),
     // The sum of the logarithms' rounding errors is ten times the tolerance of single results.
-    "GR1-1e6": .numbers(tolerance: 1e-11) {
+    "GR1-1e6": .numbers(tolerance: 1e-12) {
       onSmallStack { slope(at: 1) { x in repeated(1_000_000, x) { $0 * 1.0000001 } } }
     },
     "GR4": .numbers {
