@@ -56,7 +56,7 @@ extension NDArray {
   }
 
   /// Where each index points to.
-  private struct Places {
+  struct Places {
     let indices: NDArray
     let batch: Int
     let length: Int

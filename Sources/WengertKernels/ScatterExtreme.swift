@@ -36,21 +36,14 @@ private struct ScatterExtremeKernel: DTypeVisitor {
   }
 
   private func extreme<T: ArrayElement>(start: T, _ exceeds: (T, T) -> Bool) -> NDArray {
-    let (batch, length, part) = shape.split(at: batchRank)
-    let count = batch == 0 ? 0 : indices.count / batch
+    let places = NDArray.Places(of: shape, indices, batchRank, "scatter")
     return source.withElements(T.self) { x in
-      indices.withElements(Int64.self) { indices in
-        NDArray(shape) { (result: UnsafeMutableBufferPointer<T>) in
-          result.initialize(repeating: start)
-          for place in 0..<(batch * count) {
-            let index = Int(indices[place])
-            precondition(
-              index >= 0 && index < length,
-              "scatter: index \(index) is outside an axis of length \(length).")
-            let row = (place / count * length + index) * part
-            for i in 0..<part where exceeds(x[place * part + i], result[row + i]) {
-              result[row + i] = x[place * part + i]
-            }
+      NDArray(shape) { (result: UnsafeMutableBufferPointer<T>) in
+        result.initialize(repeating: start)
+        places.forEach { place, row in
+          let source = place * places.part
+          for i in 0..<places.part where exceeds(x[source + i], result[row + i]) {
+            result[row + i] = x[source + i]
           }
         }
       }

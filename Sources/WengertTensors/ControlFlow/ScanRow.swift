@@ -141,13 +141,13 @@ struct Scan: TupleRow {
     let given = zip(operands, zip(isBatched, flags)).enumerated().map { k, operand in
       let (operand, (isBatched, flag)) = operand
       let batch = flag && !isBatched ? operand.repeated(size) : operand
-      return k >= count && flag && isSequence[k - count] ? batch.movingAxis(0, to: 1) : batch
+      return k >= count && flag && isSequence[k - count] ? batch.movingAxis(from: 0, to: 1) : batch
     }
     let row = Scan(
       step: Step(program: step.program.batched(flags, size: size).simplified(), stateCount: count),
       length: length, isSequence: isSequence, isReversed: isReversed)
     return Tensor.apply(row.operation, given).enumerated().map { k, result in
-      k < count ? result : result.movingAxis(1, to: 0)
+      k < count ? result : result.movingAxis(from: 1, to: 0)
     }
   }
 }

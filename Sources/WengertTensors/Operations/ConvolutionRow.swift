@@ -146,13 +146,13 @@ extension Tensor {
     dimensions[place.axis] *= shape[0]
     if place.axis == 0, place.outer == 1 { return reshaped(Shape(dimensions)) }
     return unflattened(axis: place.axis + 1, into: [place.outer, inner])
-      .movingAxis(0, to: place.axis + 1).reshaped(Shape(dimensions))
+      .movingAxis(from: 0, to: place.axis + 1).reshaped(Shape(dimensions))
   }
 
   /// The inverse of ``folded(_:)``, for items of a shape.
   fileprivate func unfolded(_ place: BatchPlace, size: Int, _ item: Shape) -> Tensor {
     let lengths = [place.outer, size, item[place.axis] / place.outer]
     return unflattened(axis: place.axis, into: lengths)
-      .movingAxis(place.axis + 1, to: 0).reshaped(Shape([size] + item.dimensions))
+      .movingAxis(from: place.axis + 1, to: 0).reshaped(Shape([size] + item.dimensions))
   }
 }

@@ -26,14 +26,9 @@ import WengertKernels
   public func batched<A: ParameterTree, Output: ParameterTree, E: Error>(
     _ arguments: A, inAxis: Int = 0, outAxis: Int = 0, of f: (A) throws(E) -> Output
   ) throws(E) -> Output {
-    var form: Output?
-    let results = try batched(arguments.leaves, arguments.paths, inAxis, outAxis) {
-      (leaves) throws(E) in
-      let output = try f(arguments.replacingLeaves(leaves))
-      form = output
-      return output.leaves
+    try batched(arguments.leaves, arguments.paths, inAxis, outAxis) { (leaves) throws(E) in
+      try f(arguments.replacingLeaves(leaves))
     }
-    return form.unsafelyUnwrapped.replacingLeaves(results)
   }
 #else
   @_disfavoredOverload
@@ -42,25 +37,21 @@ import WengertKernels
     of f: (repeat each A) throws(E) -> Output
   ) throws(E) -> Output {
     let forms = Forms(repeat each arguments)
-    var form: Output?
-    let results = try batched(forms.leaves, forms.paths, inAxis, outAxis) { (leaves) throws(E) in
+    return try batched(forms.leaves, forms.paths, inAxis, outAxis) { (leaves) throws(E) in
       var rest = leaves[...]
-      let output = try f(repeat (each arguments).takingLeaves(&rest))
-      form = output
-      return output.leaves
+      return try f(repeat (each arguments).takingLeaves(&rest))
     }
-    return form.unsafelyUnwrapped.replacingLeaves(results)
   }
 #endif
 
-private func batched<E: Error>(
+private func batched<Output: ParameterTree, E: Error>(
   _ leaves: [Tensor], _ paths: [ParameterPath], _ inAxis: Int, _ outAxis: Int,
-  of f: ([Tensor]) throws(E) -> [Tensor]
-) throws(E) -> [Tensor] {
+  of f: ([Tensor]) throws(E) -> Output
+) throws(E) -> Output {
   var batches: [Tensor] = []
   for (leaf, path) in zip(leaves, paths) {
     let axis = leaf.normalized(axis: inAxis, "batched")
-    batches.append(leaf.movingAxis(axis, to: 0))
+    batches.append(leaf.movingAxis(from: axis, to: 0))
     precondition(
       batches[0].shape[0] == leaf.shape[axis],
       """
@@ -69,25 +60,19 @@ private func batched<E: Error>(
       """)
   }
   precondition(!batches.isEmpty, "batched: there is no argument to map over.")
-  return try recording { (trace) throws(E) in
+  var form: Output?
+  let results = try recording { (trace) throws(E) in
     let examples = batches.map { batch in
       trace.input(
         ArrayType(Shape(Array(batch.shape.dimensions.dropFirst())), batch.dtype), name: "example")
     }
-    let outputs = try f(examples).map { trace.line(of: $0) }
+    let output = try f(examples)
+    form = output
     return trace.batched(
-      outputs, over: examples.map { $0.line }, batches, size: batches[0].shape[0]
-    ).map { $0.movingAxis(0, to: $0.normalized(axis: outAxis, "batched")) }
+      output.leaves.map { trace.line(of: $0) }, over: examples.map { $0.line }, batches,
+      size: batches[0].shape[0]
+    ).map { $0.movingAxis(from: 0, to: $0.normalized(axis: outAxis, "batched")) }
   }
-}
-
-extension Tensor {
-  /// The tensor with one of its axes in another place.
-  func movingAxis(_ source: Int, to target: Int) -> Tensor {
-    if source == target { return self }
-    var axes = Array(0..<rank)
-    axes.remove(at: source)
-    axes.insert(source, at: target)
-    return transposed(axes)
-  }
+  // The closure has run, or this line is not reached.
+  return form.unsafelyUnwrapped.replacingLeaves(results)
 }
