@@ -43,12 +43,21 @@ export function digits(value, count = 6) {
   if (typeof value === "string") return { nan: "nan", inf: "∞", "-inf": "−∞" }[value] ?? value;
   if (value === null || value === undefined) return "–";
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "∞" : "−∞";
-  const text = String(Number(value.toPrecision(count)));
-  return text.replace("-", "−").replace(/e(−?)\+?(\d+)/, (_, sign, power) => `·10${superscript(sign + power)}`);
+  const rounded = Number(value.toPrecision(count));
+  const text = rounded !== 0 && Math.abs(rounded) < 1e-4 ? rounded.toExponential() : String(rounded);
+  return text.replaceAll("-", "−").replace(/e(−?)\+?(\d+)/, (_, sign, power) => `·10${superscript(sign + power)}`).replace(/^(−?)1·10/, "$110");
 }
 
-function superscript(text) {
-  return [...text].map((c) => (c === "−" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c])).join("");
+/** An exponent, as in 10⁻⁷. */
+export function superscript(text) {
+  return [...String(text)].map((c) => (c === "−" || c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c])).join("");
+}
+
+/** A number in few places: below a thousandth with a power of ten. */
+export function brief(value, count = 3) {
+  if (!(Math.abs(value) < 1e-3) || value === 0) return digits(value, count);
+  const [mantissa, exponent] = value.toExponential(count - 1).split("e");
+  return `${digits(Number(mantissa), count)}·10${superscript(Number(exponent))}`;
 }
 
 /** A number of the engine's JSON, where nan and infinities are strings. */

@@ -43,3 +43,36 @@ export function lightTwins(root) {
   root.addEventListener("pointerleave", () => show(null));
   return show;
 }
+
+const space = "http://www.w3.org/1998/Math/MathML";
+
+/** An element of MathML: `m("mfrac", above, below)`. */
+export function m(tag, ...children) {
+  const element = document.createElementNS(space, tag);
+  element.append(...children);
+  return element;
+}
+
+/** The name of a value, `x`, `w1` or `x_g`, that lights with its twins. */
+export function mathName(name) {
+  const [, base, index] = /^([^_]*?)_?(\d+|(?<=_).*)$/s.exec(name) ?? [null, name];
+  const element = base && index ? m("msub", m("mi", base), m("mi", index)) : m("mi", name);
+  element.dataset.node = name;
+  return element;
+}
+
+/** The derivative of one named value by another, as a fraction. */
+export function mathPartial(above, below) {
+  return m("mfrac", m("mrow", m("mi", "∂"), mathName(above)), m("mrow", m("mi", "∂"), mathName(below)));
+}
+
+/** A `<math>` of parts: formulas of the engine, elements, and strings, which are operators or numbers. */
+export function equation(...parts) {
+  const row = m("mrow");
+  for (const part of parts.flat()) {
+    if (part instanceof Element) row.append(part);
+    else if (part?.mathml !== undefined) row.append(...math(part).childNodes);
+    else if (part) row.append(m(/^[=+·≈(),−]$/.test(part) ? "mo" : "mn", part));
+  }
+  return m("math", row);
+}
