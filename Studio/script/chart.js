@@ -4,11 +4,10 @@
 // A line chart on a canvas: linear and logarithmic axes, a read-out under the pointer or the arrow
 // keys, and its numbers as a table for those who cannot see it.
 
-import { digits, fill, h } from "./dom.js";
+import { brief, digits, fill, h, superscript } from "./dom.js";
 import { cssColor, onTheme, sharpen } from "./canvas.js";
 
 const margin = { top: 10, right: 14, bottom: 38, left: 56 };
-const superscript = (n) => [...String(n)].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c])).join("");
 
 /**
  * `new LineChart(element, {x: {label, scale: "linear"|"log", min, max}, y: {…}, height, legend, name, onpick})`.
@@ -44,7 +43,7 @@ export class LineChart {
 
   /**
    * Shows lines: `[{name, points: Float64Array (x, y, x, y, …) or [[x, y], …], style: "line"|"dashed"|"points"|"lineAndPoints",
-   * color: "--forward", width, quiet}]` (quiet: not in the read-out), with `marks: [{x, y, label, color}]` and
+   * color: "--forward", width, quiet, legend}]` (quiet: not in the read-out; legend: false leaves it out there), with `marks: [{x, y, label, color}]` and
    * `references: [{y or x, label, color}]`. A nan makes a gap.
    */
   show(series, { marks = [], references = [] } = {}) {
@@ -71,7 +70,7 @@ export class LineChart {
     if (width < 10) return;
     const context = sharpen(this.canvas, width, this.height);
     context.font = "12px system-ui, sans-serif";
-    const xs = this.#axis(this.x, 0, margin.left, width - margin.right, 90);
+    const xs = this.#axis(this.x, 0, margin.left, width - margin.right, 66);
     const ys = this.#axis(this.y, 1, this.height - margin.bottom, margin.top, 28);
     this.axes = { xs, ys };
     this.#drawAxes(context, xs, ys, width);
@@ -200,8 +199,8 @@ export class LineChart {
     }
   }
 
-  /** A mark with a y is a ring with its label; one without is a small triangle on the axis. */
-  #drawMark(context, { x, y, label, color = "--reverse" }, xs, ys) {
+  /** A mark with a y is a ring with its label, or only the label with the shape "none"; one without is a small triangle on the axis. */
+  #drawMark(context, { x, y, label, color = "--reverse", shape = "ring" }, xs, ys) {
     const px = xs.place(x), py = y === undefined ? this.height - margin.bottom : ys.place(y);
     context.strokeStyle = context.fillStyle = cssColor(color);
     context.lineWidth = 2;
@@ -211,7 +210,7 @@ export class LineChart {
       context.lineTo(px + 4, py);
       context.lineTo(px, py - 7);
       context.fill();
-    } else {
+    } else if (shape === "ring") {
       context.arc(px, py, 5, 0, 7);
       context.stroke();
     }
@@ -279,15 +278,16 @@ export class LineChart {
     this.readout.hidden = at === null;
     if (at === null) return;
     const rows = this.#series.filter((line) => !line.quiet).map((line) => [line, this.#nearest(line, at)])
-      .filter(([, [x]]) => x === at).map(([line, [, y]]) => h("div", {}, swatch(line), ` ${line.name} `, h("b", {}, digits(y, 4))));
-    fill(this.readout, h("div", { class: "muted" }, `${this.x.label ?? "x"} ${digits(at, 4)}`), rows);
-    const x = this.axes.xs.place(at), wide = this.canvas.clientWidth;
-    Object.assign(this.readout.style, x > wide / 2 ? { right: `${wide - x + 10}px`, left: "auto" } : { left: `${x + 10}px`, right: "auto" });
+      .filter(([, [x]]) => x === at).map(([line, [, y]]) => h("div", {}, swatch(line), ` ${line.name} `, h("b", {}, brief(y, 4))));
+    fill(this.readout, h("div", { class: "muted" }, `${this.x.label ?? "x"} ${brief(at, 4)}`), rows);
+    // Beside the rule, where there is room.
+    const x = this.axes.xs.place(at), wide = this.canvas.clientWidth, own = this.readout.offsetWidth;
+    this.readout.style.left = `${Math.max(0, x + 10 + own > wide ? Math.min(x - 10, wide) - own : x + 10)}px`;
   }
 
   #fillLegend(shown) {
     this.shown = shown;
-    fill(this.legend, this.#series.map((line) => h("span", {}, swatch(line), " ", line.name)));
+    fill(this.legend, this.#series.filter((line) => line.legend !== false).map((line) => h("span", {}, swatch(line), " ", line.name)));
   }
 
   /** At most fifty rows; the whole is in the curve. */
@@ -299,9 +299,9 @@ export class LineChart {
     const rows = [];
     for (let i = 0; i < count; i += step) {
       const x = longest.points[2 * i];
-      rows.push(h("tr", {}, h("td", { class: "number" }, digits(x, 5)), lines.map((line) => {
+      rows.push(h("tr", {}, h("td", { class: "number" }, brief(x, 5)), lines.map((line) => {
         const [px, py] = this.#nearest(line, x);
-        return h("td", { class: "number" }, px === x ? digits(py, 5) : "");
+        return h("td", { class: "number" }, px === x ? brief(py, 5) : "");
       })));
     }
     fill(this.table.lastChild, h("table", {}, h("thead", {}, h("tr", {}, [this.x.label ?? "x", ...lines.map((line) => line.name)].map((name) =>
@@ -310,7 +310,7 @@ export class LineChart {
 
   #describe() {
     const lines = this.#series.filter((line) => !line.quiet && line.points.length > 0)
-      .map(({ name, points }) => `${name} from ${digits(points[1], 3)} to ${digits(points.at(-1), 3)}`);
+      .map(({ name, points }) => `${name} from ${brief(points[1])} to ${brief(points.at(-1))}`);
     return `${this.name}. ${lines.length ? `${lines.join("; ")}. Arrow keys read the values.` : "No values yet."}`;
   }
 }
@@ -346,6 +346,7 @@ function linearTicks(a, b, count) {
 
 /** Whole decades, and within few of them the digits between; a and b are exponents. */
 function logTicks(a, b, count) {
+  if (b - a < 0.7) return linearTicks(10 ** a, 10 ** b, count);
   const decades = b - a, step = Math.max(1, Math.ceil(decades / count));
   const labelled = decades < 1 ? [1, 2, 3, 5, 7] : decades < 2 ? [1, 2, 5] : [1];
   const ticks = [];
