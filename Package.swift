@@ -67,6 +67,13 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "WengertStudio",
+      dependencies: [
+        "WengertExplain", "WengertPrograms", "WengertScalars",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "Wengert",
       dependencies: [
         "WengertScalars", "WengertPrograms", "WengertTensors", "WengertExplain",
@@ -102,6 +109,11 @@ let package = Package(
       name: "Smoke", dependencies: ["WengertTensors", "WengertScalars"], path: "Tests/WebAssembly/Smoke",
       swiftSettings: strict),
 
+    // The engine of the page in Studio/: a WebAssembly module, natively a filter of requests.
+    .executableTarget(
+      name: "StudioModule", dependencies: ["WengertStudio", "WengertExplain"], path: "Studio/Module",
+      swiftSettings: strict + [.enableExperimentalFeature("Extern")]),
+
     .testTarget(
       name: "WengertScalarsTests",
       dependencies: [
@@ -124,6 +136,10 @@ let package = Package(
         "WengertScalars",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WengertStudioTests",
+      dependencies: ["WengertStudio", "WengertExplain", "WengertPrograms", "WengertScalars"],
       swiftSettings: strict),
     .testTarget(
       name: "WengertKernelsTests",
