@@ -67,9 +67,16 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "WengertLearning",
+      dependencies: [
+        "WengertScalars", "WengertPrograms", "WengertKernels", "WengertTensors",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "Wengert",
       dependencies: [
-        "WengertScalars", "WengertPrograms", "WengertTensors", "WengertExplain",
+        "WengertScalars", "WengertPrograms", "WengertTensors", "WengertExplain", "WengertLearning",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
@@ -136,6 +143,14 @@ let package = Package(
       name: "WengertTensorsTests",
       dependencies: [
         "WengertTesting", "WengertTensors", "WengertKernels", "WengertScalars",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WengertLearningTests",
+      dependencies: [
+        "WengertLearning", "WengertPrograms", "WengertTensors", "WengertKernels",
+        "WengertScalars",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
