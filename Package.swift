@@ -74,6 +74,13 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "WengertStudio",
+      dependencies: [
+        "WengertScalars", "WengertPrograms", "WengertExplain", "WengertLearning",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "Wengert",
       dependencies: [
         "WengertScalars", "WengertPrograms", "WengertTensors", "WengertExplain", "WengertLearning",
@@ -151,6 +158,13 @@ let package = Package(
       dependencies: [
         "WengertLearning", "WengertPrograms", "WengertTensors", "WengertKernels",
         "WengertScalars",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WengertStudioTests",
+      dependencies: [
+        "WengertStudio", "WengertExplain", "WengertLearning", "WengertPrograms", "WengertScalars",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
