@@ -50,7 +50,7 @@ struct TrainingTests {
   /// Every set can be learned by a small network.
   @Test(arguments: ToyData.allCases)
   func `toy data can be learned`(data: ToyData) {
-    let points = data.points(count: 150, seed: 2)
+    let points = data.points(count: 120, seed: 2)
     let outputs = data.classCount == 3 ? 3 : 1
     let shape = NetworkShape(inputs: 2, hidden: [16, 16], activation: .tanh, outputs: outputs)
     var network = Network(shape, seed: 4)
@@ -62,13 +62,15 @@ struct TrainingTests {
       outputs == 3
       ? Tensor(points.oneHotTargets(classes: 3)) : Tensor(points.map { [$0.target] })
     var optimizer = Optimizer<Tensor>(.adam(), learningRate: 0.02)
-    for _ in 0..<(data == .spiral ? 500 : 200) {
+    for _ in 0..<(data == .spiral || data == .multiGaussian ? 500 : 150) {
       let slope = gradient(at: network) { network in loss(network(x), targets) }
       optimizer.update(&network, gradient: slope)
     }
     let result = network(x)
     if data.classCount == 0 {
-      #expect(loss(result, targets).double < 2e-3)
+      // Nine tenths of the variance, at least, are explained.
+      let variance = loss(targets, Tensor(zeros: targets.shape) + targets.mean())
+      #expect(loss(result, targets) < 0.1 * variance)
     } else {
       #expect(Metrics.accuracy(result, labels: Tensor(points.map { Int64($0.label) })) > 0.97)
     }
