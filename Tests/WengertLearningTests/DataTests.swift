@@ -91,7 +91,7 @@ struct DataTests {
 
   @Test(arguments: [0, 0.25, 0.333, 1])
   func `a split keeps every example once`(share: Double) {
-    let (training, test) = split(Array(0..<100), testShare: share, seed: 1)
+    let (training, test) = trainTestSplit(Array(0..<100), testShare: share, seed: 1)
     #expect(test.count == Int((share * 100).rounded()))
     #expect((training + test).sorted() == Array(0..<100))
     #expect(share == 0 || test != Array(0..<test.count))

@@ -141,8 +141,8 @@ struct Mistake: Sendable {
     Mistake("oneHotTargets: the class 2 is not one of 2.") {
       _ = [DataPoint(x: 0, y: 0, target: 2)].oneHotTargets(classes: 2)
     },
-    Mistake("split: the share of test examples is from 0 to 1; found 1.5.") {
-      _ = split([1, 2], testShare: 1.5, seed: 1)
+    Mistake("trainTestSplit: the share of test examples is from 0 to 1; found 1.5.") {
+      _ = trainTestSplit([1, 2], testShare: 1.5, seed: 1)
     },
     Mistake(
       "Batches: a batch has at least one example, and a set none or more; found 0 of 5."
