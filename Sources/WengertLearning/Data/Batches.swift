@@ -4,7 +4,7 @@
 /// Examples apart into those to train on and those to test with, at random.
 ///
 /// ```swift
-/// let (training, test) = split(ToyData.moons.points(count: 100, seed: 1), testShare: 0.2, seed: 2)
+/// let (training, test) = trainTestSplit(ToyData.moons.points(count: 100, seed: 1), testShare: 0.2, seed: 2)
 /// // 80 and 20 points
 /// ```
 ///
@@ -14,7 +14,7 @@ public func split<Example>(
 ) -> (training: [Example], test: [Example]) {
   precondition(
     0 <= testShare && testShare <= 1,
-    "split: the share of test examples is from 0 to 1; found \(testShare).")
+    "trainTestSplit: the share of test examples is from 0 to 1; found \(testShare).")
   var random = CounterRandom(seed: seed, stream: 0x5917)
   let order = random.permutation(of: examples.count)
   let testCount = Int((testShare * Double(examples.count)).rounded())

@@ -8,7 +8,7 @@
 ///
 /// ```swift
 /// let points = ToyData.spiral.points(count: 200, noise: 0.3, seed: 1)
-/// let (training, test) = split(points, testShare: 0.25, seed: 2)
+/// let (training, test) = trainTestSplit(points, testShare: 0.25, seed: 2)
 /// ```
 ///
 /// Noise is the standard deviation of a displacement that every point gets after its target is

@@ -3,6 +3,7 @@
 
 public import WengertTensors
 
+// A literal of numbers is an array as well as a tensor; the array is meant.
 extension Loss {
   /// The mean loss of a batch, whose outputs have the shape `[examples, outputs]`.
   ///
@@ -16,6 +17,7 @@ extension Loss {
   ///   - targets: Of the same shape; for
   ///     ``softmaxCrossEntropy`` the labels of the classes as integers will do, of shape
   ///     `[examples]`.
+  @_disfavoredOverload
   public func callAsFunction(_ outputs: Tensor, _ targets: Tensor) -> Tensor {
     switch self {
     case .meanSquaredError: squaredError(outputs, targets)
