@@ -67,16 +67,23 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "WengertLearning",
+      dependencies: [
+        "WengertScalars", "WengertPrograms", "WengertKernels", "WengertTensors",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "WengertStudio",
       dependencies: [
-        "WengertExplain", "WengertPrograms", "WengertScalars",
+        "WengertScalars", "WengertPrograms", "WengertExplain", "WengertLearning",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
     .target(
       name: "Wengert",
       dependencies: [
-        "WengertScalars", "WengertPrograms", "WengertTensors", "WengertExplain",
+        "WengertScalars", "WengertPrograms", "WengertTensors", "WengertExplain", "WengertLearning",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
@@ -152,6 +159,21 @@ let package = Package(
       name: "WengertTensorsTests",
       dependencies: [
         "WengertTesting", "WengertTensors", "WengertKernels", "WengertScalars",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WengertLearningTests",
+      dependencies: [
+        "WengertLearning", "WengertPrograms", "WengertTensors", "WengertKernels",
+        "WengertScalars",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WengertStudioTests",
+      dependencies: [
+        "WengertStudio", "WengertExplain", "WengertLearning", "WengertPrograms", "WengertScalars",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),

@@ -83,6 +83,7 @@ enum Oracle {
     if file["problems"].exists { return MoreGarbowHillstromFile.check(file) }
     if file["examples"].exists { return SeedExamplesFile.check(file) }
     if file["traps"].exists { return TrapsFile.check(file) }
+    if file["curves"].exists { return try TrainingFile.check(file, path: path) }
     guard let first = file["cases"].array?.first else { return nil }
     if first["expect"].exists { return ParserFile.check(file) }
     if first["peers"].exists { return EdgeConventionsFile.check(file) }

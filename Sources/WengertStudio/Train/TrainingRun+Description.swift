@@ -1,0 +1,83 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+import WengertExplain
+import WengertLearning
+import WengertPrograms
+
+extension TrainingRun {
+  /// What the page is told of a network that begins or has changed.
+  func description(isRestarted: Bool) -> StudioAnswer {
+    let shape = network.shape
+    let forward = network.lossProgram.instructions.count
+    let backward = network.gradientProgram
+    var members: JSONValue.Members = [
+      "restarted": .boolean(isRestarted), "round": .integer(moment.round),
+      "inputs": .strings(features.names), "outputs": .strings(outputNames),
+      "shape": .array(
+        ([shape.inputCount] + shape.layers.map { $0.units }).map { .integer($0) }),
+      "parameterCount": .integer(shape.parameterCount),
+      "tape": .object([
+        "forward": .integer(forward),
+        "backward": .integer(max(0, backward.instructions.count - forward)),
+        "perRound": .integer(backward.cost.operations * training.count),
+      ]),
+      "points": .array(
+        data.points.map { point in
+          .array(
+            [.number(point.x), .number(point.y)] + channels(point.color)
+              + [.boolean(point.isTest)])
+        }),
+      "classes": .array(data.classes.map { .array(channels($0)) }),
+      "parameters": .array(parameters.enumerated().map { description($1, $0) }),
+    ]
+    if let message { members.append("message", .string(message)) }
+    return StudioAnswer(members)
+  }
+
+  private func channels(_ color: RGB) -> [JSONValue] {
+    [.number(color.red), .number(color.green), .number(color.blue)]
+  }
+
+  private func description(_ parameter: NetworkShape.Parameter, _ index: Int) -> JSONValue {
+    switch parameter {
+    case .weight(let layer, let from, let to):
+      .object([
+        "layer": .integer(layer), "to": .integer(to), "from": .integer(from),
+        "index": .integer(index),
+      ])
+    case .bias(let layer, let unit):
+      .object([
+        "layer": .integer(layer), "to": .integer(unit), "from": .null, "index": .integer(index),
+      ])
+    }
+  }
+
+  private var outputNames: [String] {
+    switch state.outputKind {
+    case .rgb: ["red", "green", "blue"]
+    case .value: ["value"]
+    case .class:
+      network.shape.outputCount == 1
+        ? ["class 2"] : data.classes.indices.map { "class \($0 + 1)" }
+    }
+  }
+
+  /// What a person may not expect of the choices.
+  private var message: String? {
+    if training.isEmpty { return "There are no points to train on yet." }
+    for feature in 0..<features.count {
+      let column = trainingColumns[feature * training.count..<(feature + 1) * training.count]
+      if column.contains(where: { !$0.isFinite }) {
+        return "Feature \(features.names[feature]) is not a number at some of the points."
+      }
+    }
+    if state.hasLogits && state.outputActivation != .linear {
+      return "This loss has a sigmoid or softmax in it: the outputs are linear."
+    }
+    if state.batch > 0 && moment.optimizer.needsAllPoints {
+      return "This optimizer needs all points at once: there are no batches."
+    }
+    return nil
+  }
+}
