@@ -438,10 +438,10 @@ def test_quiz(studio):
     for step in range(1, 6):
         page.keyboard.press("ArrowRight")
         at(page, step)
-    expect(page.locator(".quiz")).to_contain_text("What does f pass to g?")
+    expect(page.locator(".step-card .quiz")).to_contain_text("What does f pass to g?")
     page.get_by_label("Your answer").fill("7")
     page.get_by_label("Your answer").press("Enter")
-    expect(page.locator(".quiz .error")).to_be_visible()
+    expect(page.locator(".step-card .quiz .error")).to_be_visible()
     at(page, 5)
     page.get_by_label("Your answer").fill("8")
     page.get_by_label("Your answer").press("Enter")
