@@ -350,10 +350,10 @@ def test_rate_changes_without_a_reset(studio):
     wait(page, "d.running === 'false'")
     assert "rate=0.01" in page.url
     # One step of gradient descent is rate times gradient.
-    round_before = read(page, "round")
+    round_before, gradient = read(page, "round"), read(page, "gradient")
     page.click("#step")
     wait(page, "Number(d.round) === argument", round_before + 1)
-    assert read(page, "step") == pytest.approx(0.01 * read(page, "gradient"), rel=1e-6)
+    assert read(page, "step") == pytest.approx(0.01 * gradient, rel=1e-9)
 
 
 def test_clipping_and_normalization(studio):
@@ -456,8 +456,8 @@ def test_why_a_weight_moves(studio):
     page.click("#why")
     page.wait_for_selector("#weight [data-after]")
     card = page.locator("#weight [data-after]")
-    sums = {name: float(card.get_attribute(f"data-{name}")) for name in ["sum", "regularization", "gradient", "before", "after"]}
-    assert sums["sum"] + sums["regularization"] == pytest.approx(sums["gradient"], rel=1e-9)
+    sums = {name: float(card.get_attribute(f"data-{name}")) for name in ["mean", "regularization", "gradient", "before", "after"]}
+    assert sums["mean"] + sums["regularization"] == pytest.approx(sums["gradient"], rel=1e-9)
     assert sums["regularization"] == pytest.approx(0.01 * sums["before"], rel=1e-9)
     assert sums["before"] == float(page.locator("#weight").get_attribute("data-value"))
     assert page.locator("#weight .why tbody tr").count() >= 5
@@ -496,6 +496,12 @@ def test_neurons_are_looked_at_closely(studio):
     page.locator('[data-neuron="2.0"]').click()
     expect(page.locator("#inspector figure")).to_have_count(2)
     expect(page.locator("#inspector figcaption").first).to_contain_text("layer 2, neuron 1")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator('[data-neuron="1.1"]')).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator('[data-neuron="2.0"]')).to_be_focused()
     page.keyboard.press("w")
     expect(page.locator("#inspector [data-weight]").first).to_be_focused()
     page.keyboard.press("Enter")
@@ -618,3 +624,11 @@ def test_speed_is_measured(studio):
     page.click("#play")
     print(f"frames per second {rate:.1f}, rounds {rounds} in 4 s, tasks over 50 ms: {[round(x) for x in long]}")
     assert rate > 2
+
+
+def test_points_are_pasted(studio):
+    page = studio.open("#train?v=1&p=")
+    page.evaluate("""() => { const data = new DataTransfer();
+        data.setData("text", "x,y,label\\n0.5,0.25,cat\\n-0.5;0.25;dog\\n0 -1 #ff8000\\n0.1, 0.2, 255, 0, 51\\nnothing here");
+        document.getElementById("main").dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })) }""")
+    assert own_points(page, 4) == [(0.5, 0.25, SWATCHES[0]), (-0.5, 0.25, SWATCHES[1]), (0, -1, "#ff8000"), (0.1, 0.2, "#ff0033")]
