@@ -145,10 +145,6 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "WengertStudioTests",
-      dependencies: ["WengertStudio", "WengertExplain", "WengertPrograms", "WengertScalars"],
-      swiftSettings: strict),
-    .testTarget(
       name: "WengertKernelsTests",
       dependencies: [
         "WengertKernels", "WengertScalars",
