@@ -8,6 +8,10 @@ test:
 wasm:
 	Scripts/build-wasm
 
+# Builds Wengert Studio, the page studio.html.
+studio:
+	Scripts/build-studio
+
 # Checks the library against reference cases that were made elsewhere.
 oracle:
 	swift run -c release oracle Tests/Oracle/Files
@@ -19,4 +23,4 @@ format:
 lint:
 	Scripts/lint
 
-.PHONY: test wasm oracle format lint
+.PHONY: test wasm studio oracle format lint

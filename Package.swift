@@ -116,6 +116,11 @@ let package = Package(
       name: "Smoke", dependencies: ["WengertTensors", "WengertScalars"], path: "Tests/WebAssembly/Smoke",
       swiftSettings: strict),
 
+    // The engine of the page in Studio/: a WebAssembly module, natively a filter of requests.
+    .executableTarget(
+      name: "StudioModule", dependencies: ["WengertStudio", "WengertExplain"], path: "Studio/Module",
+      swiftSettings: strict + [.enableExperimentalFeature("Extern")]),
+
     .testTarget(
       name: "WengertScalarsTests",
       dependencies: [

@@ -23,7 +23,10 @@ struct ExpressionArguments: ParsableArguments {
   }
 
   /// Reads and parses the expression.
-  func subject() throws -> Subject {
+  func subject() throws -> Subject { try Self.subject(of: expression) }
+
+  /// Reads and parses an argument.
+  static func subject(of expression: String) throws -> Subject {
     if expression == "-" {
       let limit = ExpressionParser.Options.standard.maximumByteCount
       return try Subject(StandardInput.read(limit: limit))
@@ -49,15 +52,20 @@ struct PointArguments: ParsableArguments {
 
   /// The values of the variables in their order, nil for those without one.
   func partialPoint(of subject: Subject) throws -> [Double?] {
+    try Self.partialPoint(of: subject, values)
+  }
+
+  /// The values that arguments give to variables.
+  static func partialPoint(of subject: Subject, _ values: [String]) throws -> [Double?] {
     var point = [Double?](repeating: nil, count: subject.variables.count)
     let places = Dictionary(
       zip(subject.variables, subject.variables.indices)
     ) { first, _ in first }
     for assignment in values {
-      let (name, text) = try Self.parts(assignment, subject)
-      guard let place = places[name] else { throw Self.unknown(name, subject) }
+      let (name, text) = try parts(assignment, subject)
+      guard let place = places[name] else { throw unknown(name, subject) }
       if point[place] != nil { throw Failure.usage("\(name) is given a value twice") }
-      point[place] = try Self.value(of: text, for: name)
+      point[place] = try value(of: text, for: name)
     }
     return point
   }

@@ -24,25 +24,12 @@ struct Subject {
         source, options: ExpressionParser.Options(variables: variables))
       self.parsed = parsed
       program = Program(parsed)
-      outputNames = Self.names(of: parsed)
+      outputNames = parsed.outputTitles
     } catch {
       throw Failure.data(
         error.kind == .emptyExpression ? error.message : error.rendered(in: source))
     }
     self.source = text
-  }
-
-  private static func names(of parsed: ParsedExpression) -> [String] {
-    let taken = Set(parsed.variables + parsed.names.map(\.name))
-    let letters = ["f", "g", "h", "F", "G", "H"]
-    let letter = letters.first { !taken.contains($0) } ?? "f"
-    return parsed.outputNames.enumerated().map { number, name in
-      if let name { return name }
-      if parsed.outputs.count == 1 { return letter }
-      var numbered = "\(letter)\(number + 1)"
-      while taken.contains(numbered) { numbered += "_" }
-      return numbered
-    }
   }
 
   /// Ends commands that can handle one output only if there are more, for which there may be

@@ -36,7 +36,7 @@ struct WengertTool: ParsableCommand {
         1   the result is printed, but it is not finite, or a check failed
         64  the command line is wrong
         65  the expression, or a value, is wrong
-        66  standard input cannot be read
+        66  standard input, or the file of the page, cannot be read
         73  the file cannot be written
         74  standard output cannot be written
       """,
@@ -44,7 +44,7 @@ struct WengertTool: ParsableCommand {
     subcommands: [
       ExplainCommand.self, DeriveCommand.self, GradientCommand.self, JacobianCommand.self,
       HessianCommand.self, CheckCommand.self, GraphCommand.self, EmitCommand.self,
-      PlotCommand.self, ProgramCommand.self,
+      PlotCommand.self, ProgramCommand.self, StudioCommand.self,
     ],
     defaultSubcommand: ExplainCommand.self)
 

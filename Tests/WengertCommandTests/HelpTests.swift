@@ -7,7 +7,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "explain", "derive", "gradient", "jacobian", "hessian", "check", "graph", "emit", "plot",
-    "program",
+    "program", "studio",
   ]
 
   @Test func version() throws {
@@ -31,6 +31,8 @@ import Testing
     #expect(2...4 ~= examples.count)
     let hasCompiler = try shell("command -v cc").status == 0
     try withFolder { folder in
+      // What `wengert studio` looks for.
+      try Data().write(to: folder.appendingPathComponent("studio.html"))
       for example in examples where hasCompiler || !example.contains("cc ") {
         let run = try shell(String(example), in: folder)
         #expect(run.status == 0, "\(example): \(run.errors)")

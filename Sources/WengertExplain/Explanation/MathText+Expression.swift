@@ -1,13 +1,13 @@
 // Part of Wengert, automatic differentiation for Swift.
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
-import WengertScalars
+public import WengertScalars
 
 extension MathText {
   /// The formula of `expression`, cut if it is very long.
   ///
   /// An input of the name `epsilon` is written as that letter.
-  init(_ expression: Expression) {
+  public init(_ expression: Expression) {
     let limit = 300
     let epsilons = expression.graph?.inputNames.contains("epsilon") ?? false
     self.init(

@@ -110,7 +110,7 @@ extension Worksheet {
   }
 
   /// What one use passes on: zero absorbs, but without a result nothing is passed on.
-  private func contribution(_ adjoint: Double, _ partial: Double) -> Double {
+  func contribution(_ adjoint: Double, _ partial: Double) -> Double {
     adjoint.isNaN ? .nan : adjoint.contribution(partial)
   }
 

@@ -114,7 +114,7 @@ extension GraphPicture {
     let tip = route.points[route.points.count - 1]
     let highlight = edge.isHighlighted ? " highlighted" : ""
     svg += "<g class=\"edge\(highlight)\" \(data(edge))>\n<path class=\"curve\" d=\""
-    svg += pathData(route) + "\"/>\n<path class=\"arrow\" d=\""
+    svg += route.pathData(direction, gap: Metrics.arrowLength - 1) + "\"/>\n<path class=\"arrow\" d=\""
     let length = Metrics.arrowLength
     switch direction {
     case .leftToRight:
@@ -142,30 +142,5 @@ extension GraphPicture {
 
   private func data(_ edge: Edge) -> String {
     "data-from=\"\(edge.from)\" data-to=\"\(edge.to)\" data-port=\"\(edge.port)\""
-  }
-
-  /// Returns a path along a route that stops short of the tip of the arrow.
-  private func pathData(_ route: GraphLayout.Route) -> String {
-    let points = route.points
-    var data = "M\(decimal(points[0].x)) \(decimal(points[0].y))"
-    for index in stride(from: 1, to: points.count, by: 3) {
-      let (start, a, b) = (points[index - 1], points[index], points[index + 1])
-      var end = points[index + 2]
-      if index + 3 == points.count {
-        switch direction {
-        case .leftToRight: end.x -= Metrics.arrowLength - 1
-        case .topToBottom: end.y -= Metrics.arrowLength - 1
-        }
-      }
-      if start.y == end.y, a.y == end.y, b.y == end.y {
-        data += "H\(decimal(end.x))"
-      } else if start.x == end.x, a.x == end.x, b.x == end.x {
-        data += "V\(decimal(end.y))"
-      } else {
-        data += "C\(decimal(a.x)) \(decimal(a.y)) \(decimal(b.x)) \(decimal(b.y))"
-        data += " \(decimal(end.x)) \(decimal(end.y))"
-      }
-    }
-    return data
   }
 }

@@ -28,3 +28,21 @@ public struct ParsedExpression {
     public let name: String
   }
 }
+
+extension ParsedExpression {
+  /// What the outputs are called where each needs a name: `f` if the text does not say, and `f1`,
+  /// `f2`, … of several.
+  public var outputTitles: [String] {
+    var taken: Set<String> = []
+    for name in variables { taken.insert(name) }
+    for named in names { taken.insert(named.name) }
+    let letter = ["f", "g", "h", "F", "G", "H"].first { !taken.contains($0) } ?? "f"
+    return outputNames.enumerated().map { number, name in
+      if let name { return name }
+      if outputs.count == 1 { return letter }
+      var numbered = "\(letter)\(number + 1)"
+      while taken.contains(numbered) { numbered += "_" }
+      return numbered
+    }
+  }
+}

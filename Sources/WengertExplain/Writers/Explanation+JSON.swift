@@ -6,7 +6,8 @@ import WengertPrograms
 extension Explanation {
   /// The explanation as JSON.
   ///
-  /// Formulas are objects `{"text", "latex"}`, or null where they are too long to write out. A list
+  /// Formulas are objects `{"text", "latex", "mathml"}`, the last the contents of a `<math>` element, or
+  /// null where they are too long to write out. A list
   /// that may be cut is an object `{"total", "items"}`. Numbers that JSON does not have are the
   /// strings `"nan"`, `"inf"` and `"-inf"`. Sections that were not asked for are null or empty.
   ///
@@ -59,7 +60,10 @@ extension JSONValue {
 }
 
 extension MathText {
-  fileprivate var json: JSONValue { .object(["text": .string(plain), "latex": .string(latex)]) }
+  /// The formula in three syntaxes.
+  public var json: JSONValue {
+    .object(["text": .string(plain), "latex": .string(latex), "mathml": .string(mathML)])
+  }
 }
 
 extension Excerpt {

@@ -30,6 +30,11 @@ public enum JSONValue: Sendable, Equatable {
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
       members = elements.map { Member(name: $0.0, value: $0.1) }
     }
+
+    /// Adds a member at the end.
+    public mutating func append(_ name: String, _ value: JSONValue) {
+      members.append(Member(name: name, value: value))
+    }
   }
 
   /// The value, or null.

@@ -70,16 +70,20 @@ extension Expression {
   ///   - names: What to write in place of a line, for lines that have a name of their own; nil for
   ///     lines that are to be written out. The line of the expression itself is always written
   ///     out.
+  ///   - tags: What a line is called where it is written out: in MathML its part of the formula is
+  ///     an element with this as `data-node`, by which a page can find it.
   /// - Complexity: O(*d* + `limit`) for an expression of depth *d*; the stack does not grow.
   public func formatted(
     _ style: Formula.Style = .plain, limit: Int = Formula.defaultLimit,
-    names: (Int) -> String? = { _ in nil }
+    names: (Int) -> String? = { _ in nil }, tags: (Int) -> String? = { _ in nil }
   ) -> String {
     withoutActuallyEscaping(names) { names in
-      var writer = FormulaWriter(
-        graph?.instructions ?? [instruction], inputNames: graph?.inputNames ?? [], style: style,
-        names: names)
-      return writer.write(Int(max(index, 0)), limit: limit)
+      withoutActuallyEscaping(tags) { tags in
+        var writer = FormulaWriter(
+          graph?.instructions ?? [instruction], inputNames: graph?.inputNames ?? [], style: style,
+          names: names, tags: tags)
+        return writer.write(Int(max(index, 0)), limit: limit)
+      }
     }
   }
 }

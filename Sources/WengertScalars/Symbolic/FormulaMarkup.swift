@@ -83,6 +83,14 @@ struct FormulaMarkup {
     }
   }
 
+  /// Around a part that stands for the line called `name`; nil where the style has no such thing.
+  func tagged(_ name: String) -> Frame? {
+    switch style {
+    case .plain, .latex: nil
+    default: Frame("<mrow data-node=\"\(FormulaNames.escaped(name))\">", "", "</mrow>")
+    }
+  }
+
   /// The sign of an operator between two operands.
   func infix(_ notation: Notation) -> String {
     switch style {

@@ -26,6 +26,7 @@ struct FormulaWriter {
   private let lines: ContiguousArray<Instruction>
   private let inputNames: [String]
   private let names: (Int) -> String?
+  private let tags: (Int) -> String?
   private let markup: FormulaMarkup
   /// Whether a variable has the name of a constant, which is then written with digits.
   private let hidesPi: Bool
@@ -40,11 +41,12 @@ struct FormulaWriter {
 
   init(
     _ lines: ContiguousArray<Instruction>, inputNames: [String], style: Formula.Style,
-    names: @escaping (Int) -> String?
+    names: @escaping (Int) -> String?, tags: @escaping (Int) -> String? = { _ in nil }
   ) {
     self.lines = lines
     self.inputNames = inputNames
     self.names = names
+    self.tags = tags
     markup = FormulaMarkup(style)
     hidesPi = inputNames.contains { $0.utf8.elementsEqual("pi".utf8) }
     hidesE = inputNames.contains { $0.utf8.elementsEqual("e".utf8) }
@@ -100,12 +102,17 @@ struct FormulaWriter {
 
   private mutating func expand(_ line: Int32, _ binding: Binding, _ isSingle: Bool) {
     let shape = shape(of: line)
-    guard shape.binding(in: markup) < binding else {
-      return push(pieces(of: line, shape, binding), as: shape, single: isSingle)
+    // A sum replaces its sign by the sign that a negation begins with, so these cannot be enclosed.
+    let tag = shape.binding(in: markup) == .negation ? nil : tags(Int(line)).flatMap(markup.tagged)
+    if tag != nil { stack.append(.close) }
+    if shape.binding(in: markup) < binding {
+      stack.append(.close)
+      push(pieces(of: line, shape, .relation), as: shape, single: false)
+      stack.append(.open(markup.group.open, markup.group.close))
+    } else {
+      push(pieces(of: line, shape, binding), as: shape, single: isSingle && tag == nil)
     }
-    stack.append(.close)
-    push(pieces(of: line, shape, .relation), as: shape, single: false)
-    stack.append(.open(markup.group.open, markup.group.close))
+    if let tag { stack.append(.open(tag.open, tag.close)) }
   }
 
   // MARK: Shapes

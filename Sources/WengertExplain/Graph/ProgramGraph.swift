@@ -1,27 +1,45 @@
 // Part of Wengert, automatic differentiation for Swift.
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
-import Wengert
+public import WengertPrograms
+import WengertScalars
 
 /// The computational graph of a program, ready to be drawn: its numbers, inputs and operations, and
 /// at a point their values and adjoints.
-struct ProgramGraph {
+///
+/// ```swift
+/// let f = Program(inputs: ["x", "y"]) { v in (v[0] + v[1]) * (v[0] + 2 * v[1]) }
+/// ProgramGraph(f, at: [2, 3]).picture(named: "f").svg()
+/// ```
+public struct ProgramGraph {
   /// What one operand contributes to one operation.
-  struct Edge {
-    let from: Int
-    let to: Int
-    let port: Int
+  public struct Edge {
+    /// The line of the operand.
+    public let from: Int
+    /// The line of the operation.
+    public let to: Int
+    /// The number of the operand.
+    public let port: Int
     /// The derivative of the operation with respect to the operand, if there is a point.
-    let partial: Double?
+    public let partial: Double?
   }
 
-  let program: Program
-  let edges: [Edge]
-  let values: ContiguousArray<Double>?
-  /// The derivatives of the first output with respect to each line.
-  let adjoints: ContiguousArray<Double>?
+  /// The program, whose lines are called as in explanations.
+  public let program: Program
+  /// The uses of values, in the order of the lines that use them.
+  public let edges: [Edge]
+  /// The value of each line, if there is a point.
+  public let values: ContiguousArray<Double>?
+  /// The derivatives of the first output with respect to each line, if there is a point.
+  public let adjoints: ContiguousArray<Double>?
 
-  init(_ program: Program, at point: [Double]?) {
+  /// Above this many lines, names are those of the program alone.
+  private static let longProgram = 3000
+
+  /// The graph of `program`, with numbers if there is a `point`.
+  ///
+  /// - Complexity: linear.
+  public init(_ program: Program, at point: [Double]?) {
     var program = program
     program.lineNames = Self.names(program)
     self.program = program
@@ -55,7 +73,7 @@ struct ProgramGraph {
   /// What lines are called: as in explanations, and numbers by their digits.
   private static func names(_ program: Program) -> [Int32: String] {
     var names = program.lineNames
-    if program.outputs.count == 1, program.instructions.count <= GraphCommand.maximumLineCount {
+    if program.outputs.count == 1, program.instructions.count <= longProgram {
       var options = Explanation.Options()
       options.sections = []
       options.lineLimit = program.instructions.count
@@ -74,7 +92,8 @@ struct ProgramGraph {
     return names
   }
 
-  func kind(ofLine line: Int) -> GraphPicture.Kind {
+  /// What a line is.
+  public func kind(ofLine line: Int) -> GraphPicture.Kind {
     switch program.instructions[line].operation {
     case .input: .input
     case .constant, .pi: .constant
@@ -99,7 +118,7 @@ extension Instruction {
 
 extension ProgramGraph {
   /// The picture. Numbers get a box at each of their uses, which keeps edges short.
-  func picture(named name: String) -> GraphPicture {
+  public func picture(named name: String) -> GraphPicture {
     var picture = GraphPicture(title: "Computational graph of \(name)")
     var nodes = [Int](repeating: -1, count: program.instructions.count)
     let isOutput = Set(program.outputs.map(Int.init))
@@ -126,13 +145,13 @@ extension ProgramGraph {
       picture.edges.append(
         .init(
           from: from, to: nodes[edge.to], port: edge.port,
-          label: isNumber ? "" : edge.partial.map(\.brief) ?? ""))
+          label: isNumber ? "" : edge.partial.map { $0.brief } ?? ""))
     }
     return picture
   }
 
   /// The text that Graphviz draws.
-  var graphviz: String {
+  public var graphviz: String {
     guard let values, let adjoints else { return program.graphviz() }
     var partials: [[Double?]] = program.instructions.map { _ in [] }
     for edge in edges { partials[edge.to].append(edge.partial) }
@@ -143,30 +162,5 @@ extension ProgramGraph {
       let operand = Int(program.instructions[line][operand: port])
       return kind(ofLine: operand) == .constant ? nil : partials[line][port]?.brief
     }
-  }
-
-  func json(_ subject: Subject, at point: [Double]?) -> JSONValue {
-    let nodes = program.instructions.indices.map { line in
-      JSONValue.object([
-        "id": .integer(line), "kind": .string("\(kind(ofLine: line))"),
-        "name": .string(program.name(ofLine: line)),
-        "operation": .string(program.operationText(ofLine: line)),
-        "value": values.map { .number($0[line]) } ?? .null,
-        "adjoint": adjoints.map { .number($0[line]) } ?? .null,
-      ])
-    }
-    let edges = edges.map { edge in
-      JSONValue.object([
-        "from": .integer(edge.from), "to": .integer(edge.to), "operand": .integer(edge.port),
-        "derivative": edge.partial.map(JSONValue.number) ?? .null,
-      ])
-    }
-    return .object([
-      "expression": .string(subject.source),
-      "variables": .array(subject.variables.map(JSONValue.string)),
-      "point": point.map { .array($0.map(JSONValue.number)) } ?? .null,
-      "nodes": .array(nodes), "edges": .array(edges),
-      "outputs": .array(program.outputs.map { .integer(Int($0)) }),
-    ])
   }
 }

@@ -1,0 +1,55 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+import WengertExplain
+
+extension JSONValue {
+  /// The value that `bytes` are the text of.
+  init(parsing bytes: [UInt8]) throws(StudioError) { self = try JSONReader.value(of: bytes) }
+
+  /// The member of an object; of several with the name, the last. Nil where there is none, or null.
+  subscript(name: String) -> JSONValue? {
+    guard case .object(let object) = self,
+      let value = object.members.last(where: { $0.name == name })?.value, value != .null
+    else { return nil }
+    return value
+  }
+
+  /// A number, or one of the words for what JSON has no number for.
+  var numberValue: Double? {
+    switch self {
+    case .number(let value): value
+    case .integer(let value): Double(value)
+    case .string("nan"): .nan
+    case .string("inf"): .infinity
+    case .string("-inf"): -.infinity
+    default: nil
+    }
+  }
+
+  var integerValue: Int? { numberValue.flatMap { Int(exactly: $0) } }
+
+  var stringValue: String? {
+    if case .string(let text) = self { text } else { nil }
+  }
+
+  var boolValue: Bool? {
+    if case .boolean(let value) = self { value } else { nil }
+  }
+
+  var arrayValue: [JSONValue]? {
+    if case .array(let elements) = self { elements } else { nil }
+  }
+
+  var members: [Members.Member]? {
+    if case .object(let object) = self { object.members } else { nil }
+  }
+
+  static func numbers(_ values: some Sequence<Double>) -> JSONValue {
+    .array(values.map { .number($0) })
+  }
+
+  static func strings(_ values: some Sequence<String>) -> JSONValue {
+    .array(values.map { .string($0) })
+  }
+}

@@ -1,0 +1,72 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+// The curves of a training: loss, test loss and the norm of the gradient by round.
+
+import { h } from "../dom.js";
+import { LineChart } from "../chart.js";
+
+const most = 2000;
+
+export class Curves {
+  #rows = [];
+  #ghost = [];
+  #stride = 1;
+
+  /** `onpick(round)`: a place in the curves was chosen. */
+  constructor(onpick) {
+    this.lossPlace = h("div", { id: "loss-curve" });
+    this.gradientPlace = h("div", { id: "gradient-curve" });
+    const x = { label: "round", min: 0 };
+    this.loss = new LineChart(this.lossPlace, { x, y: { label: "loss", scale: "log" }, height: 170, name: "Loss by round", onpick });
+    this.gradient = new LineChart(this.gradientPlace, { x, y: { label: "norm", scale: "log" }, height: 150, name: "Norm of the gradient by round", onpick });
+  }
+
+  end() {
+    this.loss.remove();
+    this.gradient.remove();
+  }
+
+  /** A new run begins; the curve of the last one stays as a ghost. */
+  restart() {
+    if (this.#rows.length > 1) this.#ghost = this.#rows.map((row) => [row[0], row[1]]);
+    this.#rows = [];
+    this.#stride = 1;
+  }
+
+  /** Takes over the rounds of a frame; rounds that were taken back are forgotten. */
+  add({ round, history }) {
+    while (this.#rows.length && this.#rows.at(-1)[0] > round) this.#rows.pop();
+    for (let i = 0; i < history.length; i += 6) {
+      const row = [...history.subarray(i, i + 6)];
+      if (row[0] % this.#stride === 0 && row[0] > (this.#rows.at(-1)?.[0] ?? -1)) this.#rows.push(row);
+    }
+    if (this.#rows.length <= most) return;
+    this.#stride *= 2;
+    this.#rows = this.#rows.filter(([at]) => at % this.#stride === 0);
+  }
+
+  show() {
+    const column = (k, rows = this.#rows) => {
+      const points = new Float64Array(2 * rows.length);
+      rows.forEach((row, i) => points.set([row[0], row[k]], 2 * i));
+      return points;
+    };
+    const hasTest = this.#rows.some((row) => row[2] === row[2]);
+    this.loss.show([
+      ...(this.#ghost.length ? [{ name: "previous run", points: column(1, this.#ghost), style: "dashed", color: "--edge", width: 1.5, quiet: true }] : []),
+      { name: "training loss", points: column(1) },
+      ...(hasTest ? [{ name: "test loss", points: column(2), style: "dashed", color: "--reverse" }] : []),
+    ]);
+    const changed = this.#rows.filter((row) => Math.abs(row[4] - row[3]) > 1e-9 * row[3]);
+    this.gradientPlace.dataset.clipped = changed.length;
+    this.lossPlace.dataset.rounds = this.#rows.length;
+    this.lossPlace.dataset.ghost = this.#ghost.length;
+    this.gradient.show([
+      { name: "‖∇L‖", points: column(3), color: "--reverse" },
+      ...(changed.length ? [{ name: "after clipping", points: column(4), style: "dashed", color: "--good" },
+        { name: "clipping acts", points: column(3, changed), style: "points", color: "--bad", quiet: true }] : []),
+      { name: "step ‖Δw‖", points: column(5), color: "--edge", width: 1.5 },
+    ]);
+  }
+}

@@ -1,0 +1,315 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+// The page Train: a small network learns the colours of points that a visitor clicks.
+
+import { brief, debounce } from "../dom.js";
+import { Curves } from "./curves.js";
+import { colorRow } from "./data.js";
+import { Form } from "./form.js";
+import { Inspector } from "./inspector.js";
+import { keys, onKey } from "./keys.js";
+import { layout } from "./layout.js";
+import { Network } from "./network.js";
+import { layerCard } from "./options.js";
+import { Picture } from "./picture.js";
+import { Runner } from "./run.js";
+import { defaults, forEngine, fromQuery, History, parseColor, swatches, toQuery, withValue } from "./state.js";
+import { WeightCard } from "./weight.js";
+
+class Train {
+  state = defaults();
+  session = null;
+  frame = null;
+  color = swatches[0][1];
+  past = new History();
+  #drawn = 0;
+  #said = 0;
+  #shape = "";
+  #lastShown = 0;
+  #isPinned = false;
+
+  constructor(main, context) {
+    Object.assign(this, { main, context, trainer: context.trainer });
+    this.runner = new Runner(context.trainer, () => this.state, {
+      session: (session) => this.#begin(session), frame: (frame) => this.#show(frame), playing: () => this.#sync(),
+      restarted: (message) => this.say(message), failed: (error) => this.failed(error) });
+    this.form = new Form(this);
+    this.colors = colorRow(this);
+    this.picture = new Picture(this);
+    this.network = new Network(this);
+    this.inspector = new Inspector(this);
+    this.weights = new WeightCard(this);
+    this.curves = new Curves((round) => this.travel(round));
+    this.writeAddress = debounce(() => this.isGone || context.setQuery(toQuery(this.state)), 120);
+    this.layout = layout(this);
+    main.append(this.layout.element);
+    this.element = this.layout.element;
+    this.listener = (event) => onKey(this, event);
+    addEventListener("keydown", this.listener);
+  }
+
+  /** Begins with the state of an address. */
+  async open(query) {
+    this.pause();
+    this.state = fromQuery(query);
+    this.past = new History();
+    this.picture.selected = null;
+    this.#sync({ isWritten: false });
+    try {
+      await this.runner.create();
+    } catch (error) {
+      if (error.kind === "superseded") return;
+      this.failed(error);
+      this.main.dataset.ready = "true";
+      return;
+    }
+    this.layout.drawThumbnails(this.context.engine);
+  }
+
+  unmount() {
+    this.isGone = true;
+    removeEventListener("keydown", this.listener);
+    this.runner.end();
+    for (const part of [this.picture, this.network, this.curves]) part.end();
+    delete this.main.dataset.ready;
+  }
+
+  // Changes
+
+  change(path, value, options) {
+    return this.replace(withValue(this.state, path, value), options);
+  }
+
+  /** Takes over another state; the engine may refuse it, then all stays as it was. */
+  async replace(next, { remember = true, onerror = (error) => this.failed(error) } = {}) {
+    const before = this.state;
+    if (remember) this.past.remember(before);
+    this.state = next;
+    this.#sync();
+    if (JSON.stringify(forEngine(next)) === JSON.stringify(forEngine(before))) {
+      this.redraw();
+      return;
+    }
+    try {
+      await this.runner.change();
+      this.say("");
+    } catch (error) {
+      if (error.kind === "superseded") return;
+      if (["timeout", "failure"].includes(error.kind)) {
+        await this.runner.failed(error);
+        return;
+      }
+      onerror(error);
+      if (this.state !== next) return;
+      this.state = before;
+      if (remember) this.past.undo(null);
+      this.#sync();
+      this.#build();
+      // A state between the last that the engine took and the refused one may have been passed over.
+      await this.runner.change().catch(() => {});
+    }
+  }
+
+  undo(isRedo = false) {
+    const state = isRedo ? this.past.redo(this.state) : this.past.undo(this.state);
+    if (state) this.replace(state, { remember: false });
+  }
+
+  /** Other random numbers: points and first weights. */
+  async newSeed() {
+    await this.change("seed", (this.state.seed % 9999) + 1);
+    await this.reset();
+  }
+
+  async reset() {
+    this.pause();
+    try {
+      await this.runner.create();
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  pickColor(color) {
+    this.color = color;
+    this.colors.sync();
+    const { points } = this.state.data, chosen = this.picture.selected;
+    if (chosen !== null) this.change("data.points", points.map((point, i) => (i === chosen ? [point[0], point[1], ...parseColor(color)] : point)));
+  }
+
+  async setWeight(index, value) {
+    try {
+      await this.trainer.ask({ op: "train.set", index, value });
+      await this.runner.draw();
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  // Running
+
+  toggle() {
+    if (this.runner.isPlaying) this.pause();
+    else this.runner.play(this.state.view.rounds, () => this.state.view.speed);
+  }
+
+  pause() {
+    this.runner.pause();
+  }
+
+  /** Back or forward among the last two hundred rounds. */
+  travel(round) {
+    const { newest } = this.runner;
+    return this.runner.goTo(Math.max(0, newest - 200, Math.min(newest, Math.round(round))));
+  }
+
+  // Showing
+
+  #begin(session) {
+    this.session = session;
+    if (session.restarted) {
+      this.curves.restart();
+      if (session.message) this.say(session.message);
+    }
+    this.#build();
+    this.layout.showSession(session);
+    this.picture.draw();
+  }
+
+  #build() {
+    if (!this.session) return;
+    const { shape, inputs, outputs } = this.session;
+    const now = JSON.stringify([shape, inputs, outputs, this.state.layers, this.state.output, this.state.view.level]);
+    if (now === this.#shape) return;
+    this.#shape = now;
+    const focus = document.activeElement?.dataset.focus;
+    if (this.weights.index >= this.session.parameterCount || this.frame?.weights.length !== this.session.parameterCount) this.closeWeight();
+    this.network.build();
+    this.inspector.clear();
+    if (focus) this.element.querySelector(`[data-focus="${focus}"]`)?.focus();
+    this.#hide();
+  }
+
+  layerCard(l) {
+    return layerCard(this, l);
+  }
+
+  #show(frame) {
+    this.frame = frame;
+    this.#drawn += 1;
+    const { isPlaying } = this.runner;
+    this.layout.showFrame(frame);
+    this.picture.show(frame);
+    this.network.show(frame);
+    this.curves.add(frame);
+    if (!isPlaying || this.#drawn % 5 === 0) this.curves.show();
+    this.weights.follow();
+    if (frame.neurons) this.inspector.follow(frame.neurons);
+    const now = performance.now();
+    if (isPlaying && now - this.#lastShown < 1000) {
+      const { dataset } = this.element;
+      dataset.framesPerSecond = (0.9 * (Number(dataset.framesPerSecond) || 60) + 100 / (now - this.#lastShown)).toFixed(1);
+    }
+    this.#lastShown = now;
+    if (isPlaying && now - this.#said > 5000) {
+      this.#said = now;
+      this.announce(`Round ${frame.round}, loss ${brief(frame.loss)}.`);
+    }
+    this.main.dataset.ready = "true";
+  }
+
+  /** Shows the same moment anew, after a change of how it is shown. */
+  redraw() {
+    this.#build();
+    if (!this.runner.isPlaying) this.runner.draw();
+  }
+
+  #sync({ isWritten = true } = {}) {
+    this.form.sync();
+    this.colors.sync();
+    this.layout.sync();
+    this.#hide();
+    if (isWritten) this.writeAddress();
+  }
+
+  /** Lessons can hide what they do not need. */
+  #hide() {
+    const names = new Set(this.state.view.hide.split(","));
+    for (const part of this.element.querySelectorAll("[data-control], [data-section]")) {
+      part.classList.toggle("off", names.has(part.dataset.control) || names.has(part.dataset.section));
+    }
+  }
+
+  // What is pointed at
+
+  inspect(neuron, isPinned) {
+    this.inspector.inspect(neuron, isPinned);
+  }
+
+  weight(index, isPinned) {
+    if (this.#isPinned && !isPinned) return;
+    this.#isPinned = isPinned;
+    this.network.chosen = isPinned ? index : null;
+    if (this.weights.index !== index) this.weights.open(index);
+    this.network.drawLinks();
+  }
+
+  closeWeight() {
+    this.#isPinned = false;
+    this.network.chosen = null;
+    this.weights.open(null);
+  }
+
+  /** Chooses one of the own points. */
+  async select(index) {
+    this.picture.selected = index;
+    this.picture.draw();
+    const point = this.state.data.points[index];
+    await this.layout.showPoint(point ? index : null);
+  }
+
+  /** The number that the engine gave an own point. */
+  pointNumber(index) {
+    const own = this.state.data.points[index];
+    return own ? this.session.points.findIndex((point) => own.every((value, i) => Math.abs(value - point[i]) < 1e-9)) : -1;
+  }
+
+  /** The loss of one point as a function of one weight, on the page Explain. */
+  async openSlice(index = this.steepest(), point = this.pointNumber(this.picture.selected)) {
+    this.pause();
+    try {
+      if (point < 0) point = (await this.trainer.ask({ op: "train.weight", index })).contributions[0]?.point ?? 0;
+      const { text, values } = await this.trainer.ask({ op: "train.slice", index, point });
+      const query = new URLSearchParams({ f: text });
+      for (const [name, value] of Object.entries(values)) query.set(`v.${name}`, value);
+      this.context.navigate("explain", query);
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  /** The weight with the largest gradient. */
+  steepest() {
+    const { gradient } = this.frame;
+    return this.weights.index ?? gradient.reduce((best, value, i) => (Math.abs(value) > Math.abs(gradient[best]) ? i : best), 0);
+  }
+
+  announce(text) {
+    this.context.announce(text);
+  }
+
+  say(text) {
+    this.layout.message.textContent = text;
+  }
+
+  failed(error) {
+    if (error.kind === "superseded") return;
+    this.say(error.kind === "noHistory" ? "There is no earlier round to go back to." : error.message);
+  }
+}
+
+export function mount(main, context) {
+  const train = new Train(main, context);
+  return { keys, show: (query) => train.open(query), unmount: () => train.unmount() };
+}

@@ -1,0 +1,143 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+// Runs the training: asks the engine for the next frame only when the last one has been shown, so that
+// neither falls behind; and starts a new session when the worker of the old one had to be ended.
+
+import { decodeFrame } from "./frame.js";
+import { forEngine } from "./state.js";
+
+const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+export class Runner {
+  isPlaying = false;
+  round = 0;
+  newest = 0;
+  #count = 0;
+  #run = 0;
+  #slow = 0;
+  #isBusy = false;
+  #isGone = false;
+
+  /** `on`: `session(session)`, `frame(frame)`, `playing(isPlaying)`, `restarted(message)`, `failed(error)`. */
+  constructor(engine, state, on) {
+    Object.assign(this, { engine, state, on });
+  }
+
+  async create() {
+    const session = await this.engine.ask({ op: "train.create", state: forEngine(this.state()) }, { latest: "train.change" });
+    await this.#begin({ ...session, restarted: true });
+  }
+
+  /** Takes over a change of the state, in the middle of training where that is possible. */
+  async change() {
+    const session = await this.engine.ask({ op: "train.change", state: forEngine(this.state()) }, { latest: "train.change" });
+    await this.#begin(session);
+  }
+
+  async #begin(session) {
+    this.round = session.round;
+    if (session.restarted) this.newest = session.round;
+    this.on.session(session);
+    if (!this.isPlaying) await this.draw();
+  }
+
+  /** Trains until `rounds` more are done (0: until told to stop), at `speed` rounds a frame. */
+  async play(rounds, speed) {
+    if (this.isPlaying) return;
+    const goal = rounds > 0 ? this.round + rounds : Infinity;
+    this.#playing(true);
+    const run = (this.#run += 1);
+    const goesOn = () => this.isPlaying && run === this.#run;
+    while (goesOn()) {
+      const pace = Number(speed());
+      this.#count += 1;
+      // A pace below one waits some frames between rounds.
+      if (pace < 1 && this.#count % Math.round(1 / pace) !== 0) {
+        await nextFrame();
+        continue;
+      }
+      const wanted = Math.min(goal - this.round, Math.max(1, pace));
+      const isHeavy = this.#slow > 34;
+      const frame = await this.#ask({ op: "train.run", rounds: wanted, milliseconds: 12, picture: isHeavy ? 50 : 100,
+        neurons: this.#count % (isHeavy ? 4 : 2) === 0 || pace < 1 ? 24 : 0 });
+      if (!frame) return;
+      this.#slow = 0.9 * this.#slow + 0.1 * frame.milliseconds;
+      if (this.round >= goal) break;
+      await nextFrame();
+    }
+    if (run !== this.#run || this.#isGone) return;
+    this.#playing(false);
+    await this.draw();
+  }
+
+  pause() {
+    this.#playing(false);
+  }
+
+  step(count = 1) {
+    this.pause();
+    return this.#ask({ op: "train.run", rounds: count, milliseconds: 2000, picture: 100, neurons: 24 });
+  }
+
+  back() {
+    this.pause();
+    return this.#ask({ op: "train.back", picture: 100, neurons: 24 });
+  }
+
+  draw() {
+    return this.#ask({ op: "train.run", rounds: 0, milliseconds: 12, picture: 100, neurons: 24 });
+  }
+
+  /** Goes to a round of the last two hundred, or forward again. */
+  async goTo(round) {
+    this.pause();
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    while (this.round > round + 1 && await this.#ask({ op: "train.back", picture: 0, neurons: 0 }, false));
+    if (this.round > round) await this.back();
+    else if (this.round < round) await this.step(round - this.round);
+    this.#isBusy = false;
+  }
+
+  async #ask(request, isShown = true) {
+    try {
+      const answer = await this.engine.ask(request);
+      if (this.#isGone) return null;
+      const frame = { ...decodeFrame(answer.bytes), milliseconds: answer.milliseconds };
+      this.round = frame.round;
+      this.newest = Math.max(this.newest, frame.round);
+      this.hasFailed = false;
+      if (isShown) this.on.frame(frame);
+      return frame;
+    } catch (error) {
+      await this.failed(error);
+      return null;
+    }
+  }
+
+  /** An error that ended the worker ended the session, too: a new one begins, once. */
+  async failed(error) {
+    if (error.kind === "superseded" || this.#isGone) return;
+    this.pause();
+    if (!["timeout", "failure"].includes(error.kind) || this.hasFailed) return this.on.failed(error);
+    this.hasFailed = true;
+    try {
+      await this.create();
+      this.on.restarted(`${error.message} Training begins again at round 0.`);
+    } catch (again) {
+      this.on.failed(again);
+    }
+  }
+
+  end() {
+    this.#isGone = true;
+    this.pause();
+  }
+
+  #playing(isPlaying) {
+    if (isPlaying === this.isPlaying) return;
+    this.isPlaying = isPlaying;
+    this.on.playing(isPlaying);
+  }
+}

@@ -1,0 +1,84 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+// What is known of one weight: its value and gradient, and line by line why it moved.
+
+import { brief, digits, fill, h, number } from "../dom.js";
+import { math } from "../math.js";
+
+const shownPoints = 8;
+
+/** The card of weight `index`; `train`: `trainer`, `network`, `frame`, `openSlice(index, point)`, `setWeight(index, value)`. */
+export class WeightCard {
+  index = null;
+
+  constructor(train) {
+    this.train = train;
+    this.element = h("div", { class: "weight-card", id: "weight", hidden: true });
+  }
+
+  /** Shows a weight; its numbers then follow the training. */
+  open(index) {
+    this.index = index;
+    this.element.hidden = index === null;
+    if (index === null) return;
+    this.gradient = h("output", { class: "adjoint" });
+    this.field = h("input", { type: "number", class: "field", step: "any", "aria-label": "Value of this weight",
+      onchange: () => Number.isFinite(this.field.valueAsNumber) && this.train.setWeight(index, this.field.valueAsNumber) });
+    this.why = h("div", { class: "scroll" });
+    fill(this.element,
+      h("h3", {}, this.train.network.describe(index)),
+      h("div", { class: "row" }, h("label", {}, "w =", this.field), h("span", {}, "∂L/∂w ", this.gradient)),
+      h("div", { class: "row" },
+        h("button", { id: "why", onclick: () => this.explain() }, "Why will this weight move?"),
+        h("button", { id: "explain-weight", onclick: () => this.train.openSlice(index) }, "Open in Explain")),
+      this.why);
+    this.follow();
+  }
+
+  follow() {
+    const { weights, gradient } = this.train.frame ?? {};
+    if (this.index === null || !weights || this.index >= weights.length) return;
+    const [value, slope] = [weights[this.index], gradient[this.index]];
+    this.gradient.textContent = brief(slope, 4);
+    Object.assign(this.element.dataset, { index: this.index, value, gradient: slope });
+    if (document.activeElement !== this.field) this.field.value = String(Number(value.toPrecision(8)));
+  }
+
+  /** Asks where the gradient of the next round comes from, and what the optimizer makes of it. */
+  async explain() {
+    const index = this.index;
+    this.train.pause();
+    let answer;
+    try {
+      answer = await this.train.trainer.ask({ op: "train.weight", index }, { latest: "train.weight" });
+    } catch (error) {
+      if (error.kind !== "superseded") this.train.failed(error);
+      return;
+    }
+    if (index !== this.index) return;
+    const { contributions, regularization, transforms, update } = answer;
+    const sum = (items) => items.reduce((total, item) => total + number(item.gradient), 0);
+    const rest = contributions.slice(shownPoints);
+    const cell = (value) => h("td", { class: "number" }, brief(value, 4));
+    const line = (name, value, ...more) => h("tr", {}, h("td", { colspan: 3 }, name), cell(value), h("td", {}, more));
+    fill(this.why, h("table", { class: "why" },
+      h("caption", { class: "unseen" }, "Where the gradient of this weight comes from"),
+      h("thead", {}, h("tr", {}, ["Point", "at", "its loss", "its part of ∂L/∂w", ""].map((name, i) => h("th", { scope: "col", class: i > 1 ? "number" : null }, name)))),
+      h("tbody", {},
+        contributions.slice(0, shownPoints).map((item) => h("tr", {}, h("td", {}, `${item.point + 1}`),
+          h("td", {}, `(${digits(item.x, 3)}, ${digits(item.y, 3)})`), cell(item.loss), cell(item.gradient),
+          h("td", {}, h("button", { class: "plain", "data-point": item.point, onclick: () => this.train.openSlice(index, item.point) }, "Explain")))),
+        rest.length > 0 && line(`${rest.length} more points`, sum(rest)),
+        line("Sum over the points", sum(contributions)),
+        number(regularization) !== 0 && line("L1 and L2", regularization),
+        transforms.map((item) => line(item.name, item.after)))),
+    h("table", { class: "update" },
+      h("caption", {}, "What the optimizer does with it"),
+      h("tbody", {}, update.lines.map((item) => h("tr", {}, h("td", {}, item.name), h("td", {}, math(item.formula)),
+        h("td", { class: "muted" }, item.substituted), cell(item.value))))),
+    h("p", {}, h("b", {}, `${digits(update.before, 6)} → ${digits(update.after, 6)}`)));
+    Object.assign(this.why.dataset, { sum: sum(contributions), regularization: number(regularization),
+      before: number(update.before), after: number(update.after), gradient: transforms.length ? number(transforms.at(-1).after) : sum(contributions) + number(regularization) });
+  }
+}
