@@ -13,8 +13,16 @@ export function math(formula, { display = false, nodes } = {}) {
   holder.innerHTML = `<math${display ? ' display="block"' : ""}>${formula.mathml}</math>`;
   const element = holder.content.firstChild;
   element.setAttribute("aria-label", formula.text);
+  setSigns(element);
   if (nodes) tag(element, nodes);
   return element;
+}
+
+/** A minus after another sign belongs to what follows it, and stands close to that. */
+function setSigns(element) {
+  for (const sign of element.querySelectorAll("mo + mo")) {
+    if (sign.textContent === "−" && !/[)|!]/.test(sign.previousSibling.textContent)) sign.setAttribute("form", "prefix");
+  }
 }
 
 /** Gives the names in a formula that are names of nodes a `data-node`. */
@@ -74,5 +82,6 @@ export function equation(...parts) {
     else if (part?.mathml !== undefined) row.append(...math(part).childNodes);
     else if (part) row.append(m(/^[=+·≈(),−]$/.test(part) ? "mo" : "mn", part));
   }
+  setSigns(row);
   return m("math", row);
 }

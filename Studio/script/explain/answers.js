@@ -4,7 +4,7 @@
 // Five ways, one answer: what each method finds, how far it is off, and what it costs.
 
 import { digits, fill, h } from "../dom.js";
-import { equation, m } from "../math.js";
+import { equation, mathPartial } from "../math.js";
 import { dualNumber, wrongDigits } from "./panels.js";
 
 const shown = 6;
@@ -31,8 +31,8 @@ export class Answers {
       return h("section", { class: "answer", "data-method": key, "aria-label": title },
         h("h3", {}, title),
         names.slice(0, shown).map((input, index) => h("div", { class: "answer-line" },
-          equation(m("mfrac", m("mi", `∂${name}`), m("mrow", m("mi", "∂"), m("mi", input))), "="), h("span", { "data-node": input }, content(index, gradient[index])),
-          h("small", { class: "muted" }, ulpText(ulps[index], gradient[index])))),
+          equation(mathPartial(name, input), "="), " ", h("span", { "data-node": input }, content(index, gradient[index])),
+          h("small", { class: "muted nowrap" }, ulpText(ulps[index], gradient[index])))),
         names.length > shown && h("p", { class: "muted" }, `… and ${names.length - shown} more inputs`),
         note && h("div", { class: "note muted" }, note),
         h("p", { class: "gradient-row" }, `∇${name} = (${gradient.slice(0, shown).map((value) => digits(value)).join(", ")}${gradient.length > shown ? ", …" : ""})`),
@@ -48,7 +48,7 @@ export class Answers {
     fill(this.cards,
       card("symbolic", "Symbolic", "symbolic", `${swell} operations in formulas`, (index, value) => {
         const formula = symbolic[index]?.formula;
-        return [formula && h("div", { class: "scroll" }, equation(formula)), "= ", h("b", {}, digits(value, 15))];
+        return [formula && [h("span", { class: "scroll inline" }, equation(formula)), " = "], h("b", {}, digits(value, 15))];
       }),
       card("numerical", "Finite differences", "numerical", price("central differences"),
         (index, value) => h("b", {}, wrongDigits(value, reference[index])),

@@ -124,7 +124,7 @@ export class GraphView {
     const { width, value } = this.nodes.get(Number(slot.slice(2)));
     const list = Array.isArray(content) ? content : [content];
     // The letters of both numbers share the width.
-    const room = (width - 26) / 8.2 - (slot[0] === "r" ? digits(value, 4).length : 0);
+    const room = (width - 26) / 8.6 - (slot[0] === "r" ? digits(value, 4).length + 1 : 0);
     for (let count = slot[0] === "r" ? 6 : 4; ; count -= 1) {
       const text = list.map((item) => (item === null ? "…" : digits(item, count))).join(" + ");
       if (count <= 2 || text.length <= room) return text;

@@ -66,7 +66,7 @@ class ExplainPage {
     const graph = h("section", { class: "card graph-card", "aria-label": "Computational graph" },
       h("header", {}, h("h2", {}, "Computational graph"), this.modes));
     this.view = new GraphView(graph, { controls: false, announce: this.context.announce, onnode: (name) => this.lightNode(name) });
-    graph.firstChild.append(this.view.tools);
+    this.modes.before(this.view.tools);
     this.transport = new Transport(graph, this.view, { onstep: (step) => this.stepped(step, true), allow: (target) => this.allow(target) });
     graph.append(h("div", { class: "row options" },
       option("split", "Split uses", "A value that is used several times stands in the graph once for each use"),
@@ -134,7 +134,7 @@ class ExplainPage {
   async update(started = performance.now()) {
     const { text, split, shared, difference } = this.state;
     try {
-      const steps = [0.1, 0.001, ...(difference && ![0.1, 0.001].includes(difference) ? [difference] : [])];
+      const steps = [...new Set([...(difference ? [difference] : []), 0.1, 0.001])];
       const answer = await this.ask({ op: "explain", split, shared, steps }, { latest: "explain" });
       if (this.abort.signal.aborted || text !== this.state.text) return;
       this.field.showError(null);
@@ -262,8 +262,8 @@ class ExplainPage {
 
   key(event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !this.answer) return;
-    if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
-    if (event.key === " " && event.target.closest("button, a, summary")) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog")) return;
+    if (event.key === " " && event.target.closest("button, a, summary, input")) return;
     const jump = { g: this.view.svg, t: this.table.root, e: this.field.input }[event.key];
     if (event.key === "t" && this.state.tab !== "steps") this.change({ tab: "steps" }, false, false);
     if (jump) jump.focus();

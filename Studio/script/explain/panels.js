@@ -4,11 +4,10 @@
 // The explanation's other chapters: the tape, formulas and their rules, dual numbers, finite differences, and costs.
 
 import { digits, fill, h } from "../dom.js";
-import { equation, m, math } from "../math.js";
+import { equation, m, math, mathPartial } from "../math.js";
 
 const words = { "+": "add", "-": "sub", "*": "mul", "/": "div", "^": "pow" };
 const cutNote = ({ total, items }) => total > items.length && h("p", { class: "muted" }, `… and ${total - items.length} more.`);
-const partial = (name) => m("mfrac", m("mi", "∂L"), m("mrow", m("mi", "∂"), m("mi", name)));
 
 function tableOf(heads, rows, numbersFrom = 1) {
   const cell = (tag, index, content, extra) => h(tag, { class: index >= numbersFrom ? "number" : null, ...extra }, content);
@@ -33,7 +32,7 @@ export function tape({ explanation }, { askProgram }) {
   });
   const adjoint = (name) => `d${index.get(name)}`;
   const reverse = explanation.reverse.steps.items.flatMap(({ adjoint: own, contributions }, k) => [
-    k === 0 && line(own.name, `${adjoint(own.name)} = 1`, `∂L/∂${own.name}`, "adjoint"),
+    k === 0 && line(own.name, `${adjoint(own.name)} = 1`, `∂${explanation.function}/∂${own.name}`, "adjoint"),
     ...contributions.map((item) => {
       const entry = entries[index.get(item.consumer) - 1];
       const among = contributions.filter(({ operand }) => operand === item.operand).indexOf(item);
@@ -41,7 +40,7 @@ export function tape({ explanation }, { askProgram }) {
       return line(item.name, `${adjoint(item.operand)} += ${adjoint(own.name)} * ${digits(entry?.partials[place])}`, `${item.name} = ${digits(item.value)}`, "adjoint");
     }),
   ]);
-  const inputs = explanation.reverse.inputs.map(({ name, value }) => line(name, `return ${adjoint(name)}`, `∂L/∂${name} = ${digits(value)}`, "adjoint"));
+  const inputs = explanation.reverse.inputs.map(({ name, value }) => line(name, `return ${adjoint(name)}`, `∂${explanation.function}/∂${name} = ${digits(value)}`, "adjoint"));
   const program = h("div", {});
   return [h("h3", {}, "Forward: values are recorded"), h("pre", { class: "code scroll" }, forward), cutNote(explanation.tape),
     h("h3", {}, "Backward: derivatives are added up"), h("pre", { class: "code scroll" }, reverse, inputs), cutNote(explanation.reverse.steps),
@@ -57,8 +56,8 @@ export function symbolic({ explanation }) {
     h("ol", { class: "derivation" }, item.lines.items.map(({ formula, rule }) => h("li", {}, h("div", { class: "scroll" }, math(formula)), h("span", { class: "rule muted" }, rule)))),
     cutNote(item.lines),
     h("dl", {}, [
-      ["Put together", item.assembled && equation(partial(item.input), "=", item.assembled)],
-      ["Simplified", item.formula && equation(partial(item.input), "=", item.formula)],
+      ["Put together", item.assembled && equation(mathPartial(explanation.function, item.input), "=", item.assembled)],
+      ["Simplified", item.formula && equation(mathPartial(explanation.function, item.input), "=", item.formula)],
       ["At the point", equation(item.substituted, item.substituted ? "=" : "", digits(item.value))],
       ["Expanded function", item.expanded && math(item.expanded)],
       ["Operations", `${item.operations} for this derivative`],
@@ -113,7 +112,7 @@ export function differences({ explanation }, { step, onstep, onlink }) {
     [0.1, 0.01, 1e-4, 1e-8].map((h_) => h("button", { type: "button", "aria-pressed": String(step === h_), onclick: () => onstep(h_) }, digits(h_)))),
   list.map((item) => h("section", { class: "chapter" },
     h("h3", {}, "With respect to ", h("span", { "data-node": item.input }, item.input), `, h = ${digits(item.step)}`),
-    h("ol", { class: "derivation" }, [[equation(partial(item.input), "≈", item.quotient)], item.substituted && [equation("=", item.substituted)],
+    h("ol", { class: "derivation" }, [[equation(mathPartial(explanation.function, item.input), "≈", item.quotient)], item.substituted && [equation("=", item.substituted)],
       [equation("=", item.difference)], [equation("=", item.rounded ?? digits(item.derivative))]].filter(Boolean)
       .map((content) => h("li", {}, h("div", { class: "scroll" }, content)))))),
   errors.map((table) => h("section", { class: "chapter" },

@@ -4,7 +4,7 @@
 // A picture that can be moved and enlarged: by dragging, by two fingers, by the wheel with Control.
 
 // What is smaller cannot be read; where room is scarce, the picture is moved rather than made smaller.
-const smallest = (room) => (room > 560 ? 0.7 : 0.85);
+const smallest = (room) => (room > 560 ? 0.66 : 0.85);
 
 export class PanZoom {
   #x = 0;

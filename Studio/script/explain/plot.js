@@ -203,7 +203,7 @@ export class Plot {
     if (!this.map) return;
     const box = this.canvas.getBoundingClientRect();
     const { width, x, y } = this.map;
-    const round = (v, [, from, to]) => Number((Math.round(v / ((to - from) / 400)) * ((to - from) / 400)).toPrecision(6));
+    const round = (v, [, from, to]) => Number((Math.round(v / ((to - from) / 200)) * ((to - from) / 200)).toPrecision(6));
     const clamp = (v, [, from, to]) => Math.min(to, Math.max(from, v));
     const move = { [x[0]]: round(clamp(x[1] + ((event.clientX - box.left) / width) * (x[2] - x[1]), x), x) };
     if (y) move[y[0]] = round(clamp(y[2] - ((event.clientY - box.top) / height) * (y[2] - y[1]), y), y);

@@ -105,8 +105,12 @@ export class StepTable {
     this.#current = position;
     if (!row) return;
     row.setAttribute("aria-current", "step");
-    const { scrollTop, clientHeight } = this.root;
-    if (row.offsetTop < scrollTop + 30) this.root.scrollTop = row.offsetTop - 40;
-    else if (row.offsetTop + row.offsetHeight > scrollTop + clientHeight) this.root.scrollTop = row.offsetTop + row.offsetHeight - clientHeight;
+    // In the next frame, where the page is laid out anyway.
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => {
+      const { scrollTop, clientHeight } = this.root;
+      if (row.offsetTop < scrollTop + 30) this.root.scrollTop = row.offsetTop - 40;
+      else if (row.offsetTop + row.offsetHeight > scrollTop + clientHeight) this.root.scrollTop = row.offsetTop + row.offsetHeight - clientHeight;
+    });
   }
 }

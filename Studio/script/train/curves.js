@@ -46,7 +46,7 @@ export class Curves {
     this.#rows = this.#rows.filter(([at]) => at % this.#stride === 0);
   }
 
-  show() {
+  show({ clip, normalizeGradient }) {
     const column = (k, rows = this.#rows) => {
       const points = new Float64Array(2 * rows.length);
       rows.forEach((row, i) => points.set([row[0], row[k]], 2 * i));
@@ -59,13 +59,15 @@ export class Curves {
       ...(hasTest ? [{ name: "test loss", points: column(2), style: "dashed", color: "--reverse" }] : []),
     ]);
     const changed = this.#rows.filter((row) => Math.abs(row[4] - row[3]) > 1e-9 * row[3]);
-    this.gradientPlace.dataset.clipped = changed.length;
+    // A normalised gradient has length 1 before it is clipped.
+    const clipped = clip.kind === "none" ? [] : changed.filter((row) => !normalizeGradient || row[4] < 1 - 1e-9);
+    this.gradientPlace.dataset.clipped = clipped.length;
     this.lossPlace.dataset.rounds = this.#rows.length;
     this.lossPlace.dataset.ghost = this.#ghost.length;
     this.gradient.show([
       { name: "‖∇L‖", points: column(3), color: "--reverse" },
-      ...(changed.length ? [{ name: "after clipping", points: column(4), style: "dashed", color: "--good" },
-        { name: "clipping acts", points: column(3, changed), style: "points", color: "--bad", quiet: true }] : []),
+      ...(changed.length ? [{ name: "as used", points: column(4), style: "dashed", color: "--good" }] : []),
+      ...(clipped.length ? [{ name: "clipping acts", points: column(3, clipped), style: "points", color: "--bad", quiet: true }] : []),
       { name: "step ‖Δw‖", points: column(5), color: "--edge", width: 1.5 },
     ]);
   }

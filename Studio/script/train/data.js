@@ -5,6 +5,7 @@
 
 import { fill, h } from "../dom.js";
 import { iconButton } from "../icons.js";
+import { withOutput } from "./options.js";
 import { colorText, defaults, swatches } from "./state.js";
 
 const sets = [["points", "Own points"], ["circle", "Circle"], ["xor", "Exclusive or"], ["gauss", "Two clouds"], ["spiral", "Spiral"],
@@ -53,12 +54,10 @@ function choose(train, name) {
     train.ownPoints = next.data.points;
     next.data.points = [];
   } else if (name === "points" && next.data.points.length === 0) next.data.points = train.ownPoints ?? defaults().data.points;
-  const isOwn = name === "points", kind = isOwn ? "rgb" : valued.has(name) ? "value" : "class";
+  const isOwn = name === "points";
   next.data.set = name;
   next.data.testShare = isOwn ? 0 : next.data.testShare || 0.3;
-  next.output = { ...next.output, kind, activation: isOwn ? "sigmoid" : valued.has(name) ? "tanh" : "linear" };
-  next.loss = kind === "class" ? "softmaxCrossEntropy" : "squared";
-  train.replace(next);
+  train.replace(withOutput(next, isOwn ? "rgb" : valued.has(name) ? "value" : "class"));
 }
 
 /** The engine that explains expressions makes small sets, so that the one that trains is not disturbed. */

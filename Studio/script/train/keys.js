@@ -7,7 +7,7 @@ import { swatches } from "./state.js";
 
 export const keys = [["Space", "play or pause"], ["→", "one step"], ["←", "one round back"], ["r", "reset"], ["n", "new seed"], ["1 … 8", "colour of points"],
   ["arrows", "on the picture: move the cross (Shift: finely)"], ["Enter", "on the picture: add a point"], ["Delete", "remove a point"],
-  ["w", "on a neuron: to its weights"], ["Ctrl Z", "undo"], ["Ctrl Shift Z", "redo"]];
+  ["arrows", "on a neuron: to the next one; w: to its weights"], ["Ctrl V", "paste points: lines of x, y and a colour or class"], ["Ctrl Z", "undo"], ["Ctrl Shift Z", "redo"]];
 
 export function onKey(train, event) {
   const { target, key } = event;

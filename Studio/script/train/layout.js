@@ -20,7 +20,7 @@ const lessons = [["data", "Data"], ["data.set", "Data sets"], ["features", "Feat
 export function layout(train) {
   const { form, runner } = train;
   const readout = (name, title, id) => {
-    const output = h("output", { id });
+    const output = h("output", { id, "aria-live": "off" });
     return { output, element: h("div", { title }, h("span", {}, name), output) };
   };
   const reads = {
@@ -71,13 +71,6 @@ export function layout(train) {
         form.number("view.rounds", "Rounds", { step: 1, empty: 0, placeholder: "∞" }),
         form.select("view.speed", "Speed", [["0.1", "slow"], ["1", "1 a frame"], ["10", "10 a frame"], ["100000", "full"]])),
       h("div", { class: "readouts" }, Object.values(reads).map((read) => read.element)), message),
-    section("data", "Add data", own, "Click into the graph to add a point of this colour; drag to move or to paint, right-click to remove. Or choose a set of points.", train.colors.element, data.element),
-    section("model", "Model", shape, "A line is a weight: its width the size, blue above 0, orange below, and dashed within it the gradient. Each square is what a neuron says over the plane.",
-      h("div", { class: "model-tools" }, featurePanel(train, form, showError),
-        h("div", { class: "row" }, h("div", { class: "row", role: "group", "aria-label": "Level" }, levels),
-          iconButton("add", "Add layer", () => addLayer(train), { text: true, id: "add-layer", "data-control": "layers" }))),
-      train.network.element,
-      h("div", { class: "looks" }, train.inspector.element, train.weights.element)),
     h("div", { class: "train-right" }, section("result", "Graph", null, "Each pixel has the colour that the network gives for its place; circles are points that it learns, squares points of the test.", train.picture.element, point,
       h("div", { class: "row checks" }, form.toggle("view.points", "Points"), form.toggle("view.test", "Test points"), form.toggle("view.discrete", "Discrete"), form.toggle("view.lines", "Lines")),
       h("div", { class: "row", "data-control": "tools" },
@@ -86,6 +79,14 @@ export function layout(train) {
         h("button", { id: "show-swift", onclick: () => showSwift(train) }, "Show as Swift"))),
     section("curves", "Loss graph", null, "Both curves have logarithmic axes; clicking into one goes to that round, if it is among the last 200.", train.curves.lossPlace, train.curves.gradientPlace,
       h("label", { class: "travel" }, "Time travel", travel))),
+    section("data", "Add data", own, "Click into the graph to add a point of this colour; drag to move or to paint, right-click to remove. Or choose a set, or paste lines of x, y and a colour or class.", train.colors.element, data.element),
+    section("model", "Model", shape, "A line is a weight: its width the size, blue above 0, orange below, and dashed within it the gradient. Each square is what a neuron says over the plane.",
+      h("div", { class: "model-tools" }, featurePanel(train, form, showError),
+        h("div", { class: "row" }, h("div", { class: "row", role: "group", "aria-label": "Level" }, levels,
+            h("button", { id: "scalars", title: "The loss of one point as a function of one weight, on the page Explain", onclick: () => train.openSlice() }, "Scalars")),
+          iconButton("add", "Add layer", () => addLayer(train), { text: true, id: "add-layer", "data-control": "layers" }))),
+      train.network.element,
+      h("div", { class: "looks" }, train.inspector.element, train.weights.element)),
     section("options", "Training options", null, null, optionsPanel(form),
       h("details", { "data-control": "lessons" }, h("summary", {}, "For lessons: hide"), h("div", { class: "row" }, boxes))));
 

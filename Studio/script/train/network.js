@@ -61,7 +61,8 @@ export class Network {
         column.shown = shown;
         column.buttons = Array.from({ length: shown }, (_, i) => {
           const k = column.start + i, map = h("canvas", { width: 1, height: 1 });
-          const button = h("button", { class: "neuron", "aria-label": this.name(l, k), "data-neuron": `${l}.${k}`,
+          const button = h("button", { class: "neuron", "aria-label": this.name(l, k), "data-neuron": `${l}.${k}`, tabindex: i === 0 ? 0 : -1,
+            onkeydown: (event) => this.#step(event, l, i),
             onpointerenter: () => this.train.inspect([l, k], false), onfocus: () => this.train.inspect([l, k], false),
             onclick: () => this.train.inspect([l, k], true) }, map);
           if (l === 0 || l === shape.length - 1) button.append(h("span", {}, label(k)));
@@ -83,6 +84,16 @@ export class Network {
     fill(this.columns, this.#columns.map((column, l) => h("div", { class: "net-column", "data-layer": l }, this.train.layerCard(l), column.tiles)));
     this.columns.style.minWidth = `${shape.length * columnWidth}px`;
     this.drawLinks();
+  }
+
+  /** Arrow keys go from neuron to neuron; Tab, from layer to layer. */
+  #step(event, l, i) {
+    const [dl, di] = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[event.key] ?? [];
+    const column = this.#columns[l + dl];
+    if (!column) return;
+    event.preventDefault();
+    event.stopPropagation();
+    column.buttons[Math.max(0, Math.min(column.shown - 1, i + di))].button.focus();
   }
 
   /** The name of a neuron, as "layer 1, neuron 3". */

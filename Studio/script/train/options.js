@@ -47,8 +47,9 @@ export function layerCard(train, l) {
   }
   if (l === shape.length - 1) {
     const set = (part) => train.change("output", { ...output, ...part });
+    const become = (kind) => train.replace(withOutput(state, kind));
     return h("div", { class: "layer-card" }, h("h3", {}, "Output"),
-      choose("out", "Kind of output", output.kind, [["rgb", "(r, g, b)"], ["class", "class"], ["value", "value"]], (kind) => set({ kind })),
+      choose("out", "Kind of output", output.kind, [["rgb", "(r, g, b)"], ["class", "class"], ["value", "value"]], become),
       choose("outact", "Activation of the output", output.activation, ["sigmoid", "linear", "tanh"], (activation) => set({ activation })), bias("output", output, set));
   }
   const at = l - 1, layer = layers[at];
@@ -70,6 +71,12 @@ export function layerCard(train, l) {
     choose(`act${l}`, `Activation of ${name}`, layer.activation, activations, (activation) => set({ activation })),
     h("div", { class: "row layer-foot" }, bias(name, layer, set),
       iconButton("delete", `Remove ${name}`, () => train.change("layers", layers.filter((_, i) => i !== at)), small)));
+}
+
+/** Another kind of output, with the activation and the loss that suit it. */
+export function withOutput(state, kind) {
+  const loss = kind === "class" ? "softmaxCrossEntropy" : state.loss === "softmaxCrossEntropy" ? "squared" : state.loss;
+  return { ...state, loss, output: { ...state.output, kind, activation: { rgb: "sigmoid", class: "linear", value: "tanh" }[kind] } };
 }
 
 export const addLayer = (train) => train.change("layers", [...train.state.layers, newLayer()]);

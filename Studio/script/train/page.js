@@ -12,6 +12,7 @@ import { keys, onKey } from "./keys.js";
 import { layout } from "./layout.js";
 import { Network } from "./network.js";
 import { layerCard } from "./options.js";
+import { parsePoints } from "./paste.js";
 import { Picture } from "./picture.js";
 import { Runner } from "./run.js";
 import { defaults, forEngine, fromQuery, History, parseColor, swatches, toQuery, withValue } from "./state.js";
@@ -45,8 +46,8 @@ class Train {
     this.layout = layout(this);
     main.append(this.layout.element);
     this.element = this.layout.element;
-    this.listener = (event) => onKey(this, event);
-    addEventListener("keydown", this.listener);
+    this.listener = (event) => (event.type === "paste" ? this.paste(event) : onKey(this, event));
+    for (const name of ["keydown", "paste"]) addEventListener(name, this.listener);
   }
 
   /** Begins with the state of an address. */
@@ -69,7 +70,7 @@ class Train {
 
   unmount() {
     this.isGone = true;
-    removeEventListener("keydown", this.listener);
+    for (const name of ["keydown", "paste"]) removeEventListener(name, this.listener);
     this.runner.end();
     for (const part of [this.picture, this.network, this.curves]) part.end();
     delete this.main.dataset.ready;
@@ -86,6 +87,7 @@ class Train {
     const before = this.state;
     if (remember) this.past.remember(before);
     this.state = next;
+    this.note("");
     this.#sync();
     if (JSON.stringify(forEngine(next)) === JSON.stringify(forEngine(before))) {
       this.redraw();
@@ -93,7 +95,6 @@ class Train {
     }
     try {
       await this.runner.change();
-      this.say("");
     } catch (error) {
       if (error.kind === "superseded") return;
       if (["timeout", "failure"].includes(error.kind)) {
@@ -116,6 +117,16 @@ class Train {
     if (state) this.replace(state, { remember: false });
   }
 
+  /** Pasted lines of numbers are points. */
+  paste(event) {
+    if (event.target.closest?.("input, textarea")) return;
+    const points = parsePoints(event.clipboardData.getData("text"));
+    if (points.length === 0) return;
+    event.preventDefault();
+    this.change("data.points", [...this.state.data.points, ...points]);
+    this.note(`${points.length} points pasted.`);
+  }
+
   /** Other random numbers: points and first weights. */
   async newSeed() {
     await this.change("seed", (this.state.seed % 9999) + 1);
@@ -124,6 +135,7 @@ class Train {
 
   async reset() {
     this.pause();
+    this.note("");
     try {
       await this.runner.create();
     } catch (error) {
@@ -168,10 +180,8 @@ class Train {
 
   #begin(session) {
     this.session = session;
-    if (session.restarted) {
-      this.curves.restart();
-      if (session.message) this.say(session.message);
-    }
+    if (session.restarted) this.curves.restart();
+    if (session.message) this.note(session.message);
     this.#build();
     this.layout.showSession(session);
     this.picture.draw();
@@ -203,7 +213,7 @@ class Train {
     this.picture.show(frame);
     this.network.show(frame);
     this.curves.add(frame);
-    if (!isPlaying || this.#drawn % 5 === 0) this.curves.show();
+    if (!isPlaying || this.#drawn % 5 === 0) this.curves.show(this.state);
     this.weights.follow();
     if (frame.neurons) this.inspector.follow(frame.neurons);
     const now = performance.now();
@@ -215,6 +225,7 @@ class Train {
     if (isPlaying && now - this.#said > 5000) {
       this.#said = now;
       this.announce(`Round ${frame.round}, loss ${brief(frame.loss)}.`);
+      document.title = `Round ${frame.round} · Train`;
     }
     this.main.dataset.ready = "true";
   }
@@ -299,8 +310,14 @@ class Train {
     this.context.announce(text);
   }
 
+  /** Something went wrong. */
   say(text) {
+    this.note(text, true);
+  }
+
+  note(text, isError = false) {
     this.layout.message.textContent = text;
+    this.layout.message.classList.toggle("error", isError);
   }
 
   failed(error) {

@@ -59,6 +59,7 @@ export class Picture {
       const { side, pixels } = frame.picture;
       if (this.#small.width !== side) this.#small.width = this.#small.height = side;
       if (this.page.state.view.discrete) this.#discretize(pixels);
+      this.pixels = pixels;
       this.#small.getContext("2d").putImageData(new ImageData(pixels, side, side), 0, 0);
     }
     if (frame.neurons) this.neurons = frame.neurons;
@@ -236,9 +237,9 @@ export class Picture {
       this.place.textContent = "Click to add a point.";
       return;
     }
-    const side = this.#small.width;
-    const cell = (v) => Math.min(side - 1, Math.floor(v * side));
-    const pixel = this.#small.getContext("2d").getImageData(cell((at[0] + 1) / 2), cell((1 - at[1]) / 2), 1, 1).data;
-    this.place.textContent = `(${at.map((v) => digits(v, 3)).join(", ")}) → (${[...pixel].slice(0, 3).map((c) => (c / 255).toFixed(2)).join(", ")})`;
+    if (!this.pixels) return;
+    const side = this.#small.width, cell = (v) => Math.min(side - 1, Math.floor(v * side));
+    const start = 4 * (cell((1 - at[1]) / 2) * side + cell((at[0] + 1) / 2));
+    this.place.textContent = `(${at.map((v) => digits(v, 3)).join(", ")}) → (${[0, 1, 2].map((c) => (this.pixels[start + c] / 255).toFixed(2)).join(", ")})`;
   }
 }

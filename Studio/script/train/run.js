@@ -1,7 +1,7 @@
 // Part of Wengert, automatic differentiation for Swift.
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
-// Runs the training: asks the engine for the next frame only when the last one has been shown, so that
+// Runs the training: asks the engine for the next frame only when the last one has been drawn, so that
 // neither falls behind; and starts a new session when the worker of the old one had to be ended.
 
 import { decodeFrame } from "./frame.js";
@@ -48,8 +48,8 @@ export class Runner {
     const goal = rounds > 0 ? this.round + rounds : Infinity;
     this.#playing(true);
     const run = (this.#run += 1);
-    const goesOn = () => this.isPlaying && run === this.#run;
-    while (goesOn()) {
+    let isShown = Promise.resolve();
+    while (this.isPlaying && run === this.#run) {
       const pace = Number(speed());
       this.#count += 1;
       // A pace below one waits some frames between rounds.
@@ -60,11 +60,15 @@ export class Runner {
       const wanted = Math.min(goal - this.round, Math.max(1, pace));
       const isHeavy = this.#slow > 34;
       const frame = await this.#ask({ op: "train.run", rounds: wanted, milliseconds: 12, picture: isHeavy ? 50 : 100,
-        neurons: this.#count % (isHeavy ? 4 : 2) === 0 || pace < 1 ? 24 : 0 });
+        neurons: this.#count % (isHeavy ? 4 : 2) === 0 || pace < 1 ? 24 : 0 }, false);
       if (!frame) return;
       this.#slow = 0.9 * this.#slow + 0.1 * frame.milliseconds;
+      // While the screen shows this frame the engine works on the next, and not on one more.
+      await isShown;
+      if (this.#isGone) return;
+      this.on.frame(frame);
+      isShown = nextFrame();
       if (this.round >= goal) break;
-      await nextFrame();
     }
     if (run !== this.#run || this.#isGone) return;
     this.#playing(false);

@@ -22,7 +22,7 @@ export class WeightCard {
     this.index = index;
     this.element.hidden = index === null;
     if (index === null) return;
-    this.gradient = h("output", { class: "adjoint" });
+    this.gradient = h("output", { class: "adjoint", "aria-live": "off" });
     this.field = h("input", { type: "number", class: "field", step: "any", "aria-label": "Value of this weight",
       onchange: () => Number.isFinite(this.field.valueAsNumber) && this.train.setWeight(index, this.field.valueAsNumber) });
     this.why = h("div", { class: "scroll" });
@@ -57,28 +57,31 @@ export class WeightCard {
       return;
     }
     if (index !== this.index) return;
-    const { contributions, regularization, transforms, update } = answer;
+    const { contributions, count, regularization, transforms, update } = answer;
     const sum = (items) => items.reduce((total, item) => total + number(item.gradient), 0);
-    const rest = contributions.slice(shownPoints);
+    // The engine lists at most 200 points; those left out are what the mean has beside them.
+    const total = count > contributions.length ? (number(answer.gradient) - number(regularization)) * count : sum(contributions);
+    const shown = contributions.slice(0, shownPoints);
     const cell = (value) => h("td", { class: "number" }, brief(value, 4));
     const line = (name, value, ...more) => h("tr", {}, h("td", { colspan: 3 }, name), cell(value), h("td", {}, more));
     fill(this.why, h("table", { class: "why" },
       h("caption", { class: "unseen" }, "Where the gradient of this weight comes from"),
-      h("thead", {}, h("tr", {}, ["Point", "at", "its loss", "its part of ∂L/∂w", ""].map((name, i) => h("th", { scope: "col", class: i > 1 ? "number" : null }, name)))),
+      h("thead", {}, h("tr", {}, ["Point", "at", "its loss ℓ", "∂ℓ/∂w", ""].map((name, i) => h("th", { scope: "col", class: i > 1 ? "number" : null }, name)))),
       h("tbody", {},
-        contributions.slice(0, shownPoints).map((item) => h("tr", {}, h("td", {}, `${item.point + 1}`),
+        shown.map((item) => h("tr", {}, h("td", {}, `${item.point + 1}`),
           h("td", {}, `(${digits(item.x, 3)}, ${digits(item.y, 3)})`), cell(item.loss), cell(item.gradient),
           h("td", {}, h("button", { class: "plain", "data-point": item.point, onclick: () => this.train.openSlice(index, item.point) }, "Explain")))),
-        rest.length > 0 && line(`${rest.length} more points`, sum(rest)),
-        line("Sum over the points", sum(contributions)),
+        count > shown.length && line(`${count - shown.length} more points`, total - sum(shown)),
+        line(`Mean over ${count} points`, total / count),
         number(regularization) !== 0 && line("L1 and L2", regularization),
-        transforms.map((item) => line(item.name, item.after)))),
+        line(h("b", {}, "∂L/∂w"), answer.gradient),
+        transforms.map((item) => line(`${item.name[0].toUpperCase()}${item.name.slice(1)}`, item.after)))),
     h("table", { class: "update" },
-      h("caption", {}, "What the optimizer does with it"),
+      h("caption", {}, update.lines.length ? "What the optimizer does with it" : "The optimizer moves all weights together"),
       h("tbody", {}, update.lines.map((item) => h("tr", {}, h("td", {}, item.name), h("td", {}, math(item.formula)),
         h("td", { class: "muted" }, item.substituted), cell(item.value))))),
     h("p", {}, h("b", {}, `${digits(update.before, 6)} → ${digits(update.after, 6)}`)));
-    Object.assign(this.why.dataset, { sum: sum(contributions), regularization: number(regularization),
-      before: number(update.before), after: number(update.after), gradient: transforms.length ? number(transforms.at(-1).after) : sum(contributions) + number(regularization) });
+    Object.assign(this.why.dataset, { mean: total / count, regularization: number(regularization), gradient: number(answer.gradient),
+      before: number(update.before), after: number(update.after) });
   }
 }
