@@ -19,7 +19,7 @@ struct TrainExplanationTests {
       """
       {"data": {"set": "spiral", "count": 30}, "layers": [{"units": 3, "activation": "tanh"}],
        "optimizer": {"name": "\(optimizer)"}, "normalizeInputs": true, "l1": 0.001, "l2": 0.01,
-       "clip": {"kind": "norm", "threshold": 0.05}, "normalizeGradient": \(optimizer != "lbfgs")}
+       "clip": {"kind": "norm", "threshold": 0.05}, "normalizeGradient": true}
       """)
     for _ in 0..<4 {
       let frame = try trainer.run(3)
@@ -38,7 +38,7 @@ struct TrainExplanationTests {
         // The transforms follow each other, and the update's lines follow from them.
         var slope = try why.number("gradient")
         let transforms = try #require(try why.at("transforms").arrayValue)
-        #expect(transforms.count == (optimizer == "lbfgs" ? 1 : 2))
+        #expect(transforms.count == (optimizer == "lbfgs" ? 0 : 2))
         for transform in transforms {
           #expect(try transform.number("before") == slope)
           slope = try transform.number("after")
@@ -74,9 +74,9 @@ struct TrainExplanationTests {
        "output": {"kind": "class"}, "loss": "\(loss)"}
       """)
     let frame = try trainer.run(5)
-    for index in frame.weights.indices {
+    for index in stride(from: 0, to: frame.weights.count, by: 3) {
       let why = try trainer.ask("train.weight", #"{"index": \#(index)}"#)
-      for contribution in try #require(try why.at("contributions").arrayValue) {
+      for contribution in try #require(try why.at("contributions").arrayValue).prefix(3) {
         let point = try #require(contribution["point"]?.integerValue)
         let slice = try trainer.ask("train.slice", #"{"index": \#(index), "point": \#(point)}"#)
         let text = try #require(slice["text"]?.stringValue)
@@ -102,8 +102,8 @@ struct TrainExplanationTests {
       try trainer.ask("train.set", #"{"index": \#(index), "value": \#(value)}"#)
     }
     let text = try trainer.ask("train.slice", #"{"index": 0, "point": 0}"#)["text"]?.stringValue
-    // 0.5 w − 0.25 · 2 + 0.5, tanh, times −2 plus 0.25, minus the value of the colour.
-    #expect(text == "s1_1 = 0.5*w; a1_1 = tanh(s1_1); s2_1 = -2*a1_1 + 0.25; (s2_1 + 0.56)^2")
+    // 0.5 w − 0.25 · 2 + 0.5, tanh, times −2 plus 0.25, minus the value of the colour, −0.85.
+    #expect(text == "s1_1 = 0.5*w; a1_1 = tanh(s1_1); a2_1 = -2*a1_1 + 0.25; (a2_1 + 0.85)^2")
   }
 
   @Test func setsAndEvaluates() throws {

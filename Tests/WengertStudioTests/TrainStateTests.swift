@@ -1,6 +1,7 @@
 // Part of Wengert, automatic differentiation for Swift.
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
+import RealModule
 import Testing
 import WengertExplain
 import WengertLearning

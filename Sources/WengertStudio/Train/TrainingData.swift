@@ -64,7 +64,7 @@ struct TrainingData {
           label: isRegression ? (value < 0 ? 0 : 1) : point.label, value: value))
     }
     // Whoever places a point wants to see it matter: only points of a set are put by.
-    let parts = split(Array(own..<points.count), testShare: state.data.testShare, seed: state.seed)
+    let parts = trainTestSplit(Array(own..<points.count), testShare: state.data.testShare, seed: state.seed)
     for number in parts.test { points[number].isTest = true }
   }
 

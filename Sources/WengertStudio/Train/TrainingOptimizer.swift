@@ -5,28 +5,61 @@ import WengertLearning
 import WengertPrograms
 
 /// The optimizer of a state, and what it remembers.
-struct TrainingOptimizer {
-  private(set) var descent: Optimizer<Double>
+enum TrainingOptimizer {
+  /// One that goes by the gradient alone.
+  case descent(Optimizer<Double>)
+  /// One that looks at the loss, too.
+  case search(LBFGS<Double>)
 
   init(_ state: TrainingState) {
-    descent = Optimizer(
-      state.method ?? .gradientDescent(), learningRate: state.optimizer.rate,
-      weightDecay: state.weightDecay)
+    if let method = state.method {
+      self = .descent(
+        Optimizer(method, learningRate: state.optimizer.rate, weightDecay: state.weightDecay))
+    } else {
+      self = .search(LBFGS())
+    }
   }
 
   /// Takes over the choices of a state: another method begins anew.
   mutating func adapt(to state: TrainingState) {
-    if descent.method != (state.method ?? .gradientDescent()) { self = TrainingOptimizer(state) }
-    descent.weightDecay = state.weightDecay
+    switch (self, state.method) {
+    case (.descent(var optimizer), let method?) where optimizer.method == method:
+      optimizer.weightDecay = state.weightDecay
+      self = .descent(optimizer)
+    case (.search(var search), nil):
+      // What it has learned of the curvature may be that of another loss.
+      search.reset()
+      self = .search(search)
+    default: self = TrainingOptimizer(state)
+    }
   }
 
-  /// Whether a step has to see all points.
-  var needsAllPoints: Bool { false }
+  /// Whether a step has to see all points, and the gradient as it is.
+  var needsAllPoints: Bool {
+    if case .search = self { true } else { false }
+  }
 
   /// Takes a step.
-  mutating func move(_ weights: inout [Double], along gradient: [Double], rate: Double) {
-    descent.learningRate = rate
-    descent.update(&weights, gradient: gradient)
+  ///
+  /// - Parameters:
+  ///   - gradient: The gradient after normalisation and clipping, for methods that go by it.
+  ///   - objective: The loss with the penalties, and its gradient, for the others.
+  mutating func move(
+    _ weights: inout [Double], along gradient: [Double], rate: Double,
+    objective: ([Double]) -> (value: Double, gradient: [Double])
+  ) {
+    switch self {
+    case .descent(var optimizer):
+      // Nothing else may hold its state while it changes, or it would be copied.
+      self = .search(LBFGS())
+      optimizer.learningRate = rate
+      optimizer.update(&weights, gradient: gradient)
+      self = .descent(optimizer)
+    case .search(var search):
+      // Where there is no better place the weights stay, until something changes.
+      if search.step(&weights, of: objective) == .noProgress { search.reset() }
+      self = .search(search)
+    }
   }
 
   /// The next step of one weight as a program, and the values of its inputs; nil if there is none of
@@ -34,11 +67,11 @@ struct TrainingOptimizer {
   func update(
     _ index: Int, weight: Double, slope: Double, rate: Double
   ) -> (program: Program, inputs: [Double])? {
-    var descent = descent
-    descent.learningRate = rate
+    guard case .descent(var optimizer) = self else { return nil }
+    optimizer.learningRate = rate
     let memory =
-      descent.state.isEmpty
-      ? descent.method.quantities.map { _ in 0.0 } : descent.state.map { $0[index] }
-    return (descent.updateProgram(), [weight, slope] + memory)
+      optimizer.state.isEmpty
+      ? optimizer.method.quantities.map { _ in 0.0 } : optimizer.state.map { $0[index] }
+    return (optimizer.updateProgram(), [weight, slope] + memory)
   }
 }

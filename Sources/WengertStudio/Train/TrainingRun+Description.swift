@@ -75,8 +75,10 @@ extension TrainingRun {
     if state.hasLogits && state.outputActivation != .linear {
       return "This loss has a sigmoid or softmax in it: the outputs are linear."
     }
-    if state.batch > 0 && moment.optimizer.needsAllPoints {
-      return "This optimizer needs all points at once: there are no batches."
+    if moment.optimizer.needsAllPoints
+      && (state.batch > 0 || state.normalizesGradient || state.clip != .none)
+    {
+      return "This optimizer takes all points at once, and the gradient as it is."
     }
     return nil
   }

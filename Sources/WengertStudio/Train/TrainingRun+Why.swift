@@ -41,7 +41,7 @@ extension TrainingRun {
       "name": .string(parameters[index].name), "value": .number(moment.weights[index]),
       "gradient": .number(evaluation.gradient[index]), "count": .integer(count),
       "contributions": .array(contributions),
-      "regularization": .number(parameters[index].isBias ? 0 : penalty(index)),
+      "regularization": .number(penalty(index)),
       "transforms": .array(transforms), "update": update(index, gradient),
     ])
   }
@@ -56,7 +56,7 @@ extension TrainingRun {
     else {
       // A step that depends on all weights together has no lines of its own.
       var (weights, optimizer) = (moment.weights, moment.optimizer)
-      optimizer.move(&weights, along: gradient, rate: rate)
+      optimizer.move(&weights, along: gradient, rate: rate, objective: objective)
       return .object([
         "lines": [], "before": .number(before), "after": .number(weights[index]),
       ])

@@ -82,30 +82,45 @@ final class TrainingRun {
   /// The loss and the gradient at the weights of now.
   var evaluation: TrainingEvaluation {
     if let known { return known }
-    var (loss, gradient) = network.lossWithGradient(
-      moment.weights, trainingColumns, count: training.count)
-    addPenalties(to: &gradient)
+    let weights = moment.weights
+    let (loss, gradient) = lossWithGradient(weights, trainingColumns, count: training.count)
     let evaluation = TrainingEvaluation(
-      loss: loss,
-      testLoss: network.meanLoss(moment.weights, testColumns, count: test.count),
+      loss: loss, testLoss: network.meanLoss(weights, testColumns, count: test.count),
       gradient: gradient, gradientNorm: GradientTransform.norm(gradient),
       clippedNorm: GradientTransform.norm(transformed(gradient)))
     known = evaluation
     return evaluation
   }
 
-  /// The derivative of the penalties by a weight; biases have none.
-  func penalty(_ index: Int) -> Double {
-    state.penalties.reduce(0) { $0 + $1.gradient(at: [moment.weights[index]])[0] }
-  }
-
-  private func addPenalties(to gradient: inout [Double]) {
+  /// The mean loss over some points, and its gradient with that of the penalties.
+  private func lossWithGradient(
+    _ weights: [Double], _ columns: [Double], count: Int
+  ) -> (loss: Double, gradient: [Double]) {
+    var (loss, gradient) = network.lossWithGradient(weights, columns, count: count)
     for penalty in state.penalties {
-      let slopes = penalty.gradient(at: moment.weights)
+      let slopes = penalty.gradient(at: weights)
       for (index, parameter) in parameters.enumerated() where !parameter.isBias {
         gradient[index] += slopes[index]
       }
     }
+    return (loss, gradient)
+  }
+
+  /// The loss over all points and the penalties, and the gradient.
+  func objective(_ weights: [Double]) -> (value: Double, gradient: [Double]) {
+    var (value, gradient) = lossWithGradient(weights, trainingColumns, count: training.count)
+    for penalty in state.penalties {
+      for (weight, parameter) in zip(weights, parameters) where !parameter.isBias {
+        value += penalty.penalty(weight)
+      }
+    }
+    return (value, gradient)
+  }
+
+  /// The derivative of the penalties by a weight; biases have none.
+  func penalty(_ index: Int) -> Double {
+    parameters[index].isBias
+      ? 0 : state.penalties.reduce(0) { $0 + $1.gradient(at: [moment.weights[index]])[0] }
   }
 
   private(set) lazy var parameters = network.shape.parameters
@@ -152,9 +167,7 @@ final class TrainingRun {
     } else {
       let batches = Batches(count: training.count, size: state.batch, seed: state.seed)
       for batch in batches.epoch(moment.round) {
-        var (_, gradient) = network.lossWithGradient(
-          moment.weights, gathered(batch), count: batch.count)
-        addPenalties(to: &gradient)
+        let gradient = lossWithGradient(moment.weights, gathered(batch), count: batch.count).gradient
         move(along: gradient, rate)
       }
     }
@@ -170,7 +183,10 @@ final class TrainingRun {
     // Moved out and back, so that no copy is made.
     var weights: [Double] = []
     swap(&weights, &moment.weights)
-    moment.optimizer.move(&weights, along: direction, rate: rate)
+    var optimizer = TrainingOptimizer.search(LBFGS())
+    swap(&optimizer, &moment.optimizer)
+    optimizer.move(&weights, along: direction, rate: rate, objective: objective)
+    moment.optimizer = optimizer
     moment.weights = weights
   }
 

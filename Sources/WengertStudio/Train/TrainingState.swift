@@ -124,8 +124,10 @@ extension TrainingState {
   /// The factor that a rate gets in every round, if it falls exponentially.
   var factorPerRound: Double { .pow(schedule.factor, 1 / Double(schedule.rounds)) }
 
-  /// What is done to the gradient before the step, in order.
+  /// What is done to the gradient before the step, in order; nothing where the method needs it as it
+  /// is.
   var transforms: [(name: String, transform: GradientTransform)] {
+    if method == nil { return [] }
     var list: [(name: String, transform: GradientTransform)] = []
     if normalizesGradient { list.append(("normalize", .normalizing)) }
     switch clip {
