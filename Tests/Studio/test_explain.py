@@ -349,6 +349,36 @@ def test_small_and_odd_functions(studio, expression):
         page.keyboard.press("ArrowRight")
 
 
+def test_long_functions(studio):
+    page = studio.open(address("+".join(f"sin({k}*x)*y" for k in range(1, 51))), motion="reduce")
+    count = int(page.locator(".position").inner_text().split("/")[1])
+    assert page.locator(".graph .node").count() > 150
+    page.wait_for_function("[...document.querySelectorAll('.steps tbody tr')].every((row) => row.firstChild)")
+    assert page.locator(".steps tbody tr").count() == count
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    at(page, 1)
+    type_expression(page, "+".join(f"sin({k}*x)*y" for k in range(1, 300)))
+    expect(page.locator(".graph-frame")).to_contain_text("too long to be drawn")
+    expect(page.locator(".steps tbody tr").first).to_be_visible()
+    type_expression(page, "x*y")
+    expect(page.locator('.graph .node[data-node="y"] .adjoint')).to_have_text("2")
+
+
+def test_dragging_a_slider_is_not_thrown_back(studio):
+    page = studio.open(WORKED)
+    slider = page.get_by_label("Slider of x")
+    box = slider.bounding_box()
+    page.mouse.move(box["x"] + 4, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    for k in range(40):
+        page.mouse.move(box["x"] + 4 + k * (box["width"] - 8) / 39, box["y"] + box["height"] / 2)
+    page.mouse.up()
+    page.wait_for_function("document.querySelector('.graph .node[data-node=\"x\"] .value').textContent === '5'")
+    expect(page.get_by_label("Value of x")).to_have_value("5")
+    assert node(page, "x") == ["x", "5", "19"]
+
+
 # State
 
 def test_the_address_is_the_state(studio):

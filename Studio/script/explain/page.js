@@ -139,7 +139,9 @@ class ExplainPage {
       if (this.abort.signal.aborted || text !== this.state.text) return;
       this.field.showError(null);
       this.answer = answer;
-      this.variables = answer.variables.map(({ name, value }) => ({ name, value }));
+      // While a slider is dragged, values are already ahead of the answer.
+      const current = new Map(this.variables.map(({ name, value }) => [name, value]));
+      this.variables = answer.variables.map(({ name, value }) => ({ name, value: current.get(name) ?? value }));
       this.state.output = answer.output;
       this.paint();
       this.saveSoon();
@@ -160,7 +162,7 @@ class ExplainPage {
   paint() {
     const { answer, state } = this;
     const { explanation } = answer;
-    this.fields.show(answer.variables);
+    this.fields.show(this.variables);
     this.field.name.textContent = `${answer.function}(${answer.variables.slice(0, 4).map(({ name }) => name).join(", ")}${answer.variables.length > 4 ? ", …" : ""}) =`;
     fill(this.formula, answer.formula ? math(answer.formula, { display: true }) : h("span", { class: "muted" }, "The formula is too long to write out."), h("b", { class: "value" }, ` = ${digits(explanation.value)}`));
     fill(this.warnings, explanation.warnings.items.map(({ step, message }) => h("li", { "data-node": step }, message)));
@@ -262,7 +264,7 @@ class ExplainPage {
 
   key(event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !this.answer) return;
-    if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog")) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog, .chapters")) return;
     if (event.key === " " && event.target.closest("button, a, summary, input")) return;
     const jump = { g: this.view.svg, t: this.table.root, e: this.field.input }[event.key];
     if (event.key === "t" && this.state.tab !== "steps") this.change({ tab: "steps" }, false, false);
