@@ -531,6 +531,21 @@ def test_the_graph_pans_instead_of_shrinking(studio):
     assert inside
 
 
+def test_two_fingers_enlarge_the_graph(studio):
+    page = studio.open(WORKED, width=400, height=800, has_touch=True)
+    page.locator(".graph").scroll_into_view_if_needed()
+    box = page.locator(".graph").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    before = float(re.search(r"scale\(([\d.]+)\)", page.locator(".graph > g").get_attribute("transform"))[1])
+    touch = page.context.new_cdp_session(page)
+    for kind, spread in [("touchStart", 30), ("touchMove", 50), ("touchMove", 70), ("touchMove", 90), ("touchEnd", None)]:
+        points = [] if spread is None else [{"x": x - spread, "y": y, "id": 0}, {"x": x + spread, "y": y, "id": 1}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    page.wait_for_function("""s => Number(/scale\\(([\\d.]+)\\)/.exec(document.querySelector('.graph > g').getAttribute('transform'))[1]) > 2 * s""", arg=before)
+    page.get_by_role("button", name="Fit the graph").click()
+    page.wait_for_function("""s => Number(/scale\\(([\\d.]+)\\)/.exec(document.querySelector('.graph > g').getAttribute('transform'))[1]) === s""", arg=before)
+
+
 def test_every_control_has_a_name(studio):
     page = studio.open(WORKED)
     nameless = page.evaluate("""() => [...document.querySelectorAll('main button, main input, main select')].filter((e) =>
