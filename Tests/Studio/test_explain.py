@@ -419,6 +419,10 @@ def test_twins_are_lit(studio):
     assert page.locator('.graph .edge.lit').get_attribute("data-node") == "x_g"
     page.locator('.formula [data-node="h"]').first.hover()
     assert page.locator('.graph .node.lit').get_attribute("data-node") == "h"
+    # What is pinned stays lit.
+    page.locator('.graph .node[data-node="f"] .box').click()
+    page.mouse.move(5, 5)
+    assert page.locator('.graph .node.lit').get_attribute("data-node") == "f"
     page.get_by_role("tab", name="Steps").click()
     page.locator('.steps [data-node="k"]').first.hover()
     assert page.locator('.graph .node.lit').get_attribute("data-node") == "k"

@@ -25,7 +25,7 @@ export function mount(main, context) {
   const page = new ExplainPage(main, context);
   return {
     keys: [["Space", "play, pause"], ["← →", "one step"], ["Home End", "first, last step"], ["[ ]", "slower, faster"],
-      ["g", "to the graph; arrows walk along its edges"], ["t", "to the table"], ["e", "to the expression"]],
+      ["g", "to the graph; arrows walk along its edges, Enter pins"], ["t", "to the table"], ["e", "to the expression"]],
     show: (query) => page.load(readState(query)),
     unmount: () => page.unmount(),
   };
@@ -65,7 +65,7 @@ class ExplainPage {
     };
     const graph = h("section", { class: "card graph-card", "aria-label": "Computational graph" },
       h("header", {}, h("h2", {}, "Computational graph"), this.modes));
-    this.view = new GraphView(graph, { controls: false, announce: this.context.announce, onnode: (name) => this.lightNode(name) });
+    this.view = new GraphView(graph, { controls: false, announce: this.context.announce, onnode: (...node) => this.lightNode(...node) });
     this.modes.before(this.view.tools);
     this.transport = new Transport(graph, this.view, { onstep: (step) => this.stepped(step, true), allow: (target) => this.allow(target) });
     graph.append(h("div", { class: "row options" },
