@@ -125,9 +125,7 @@ export class StepTable {
     // In the next frame, where the page is laid out anyway.
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => {
-      const { scrollTop, clientHeight } = this.root;
-      if (row.offsetTop < scrollTop + 30) this.root.scrollTop = row.offsetTop - 40;
-      else if (row.offsetTop + row.offsetHeight > scrollTop + clientHeight) this.root.scrollTop = row.offsetTop + row.offsetHeight - clientHeight;
+      this.root.scrollTop = row.offsetTop - this.root.clientHeight / 2;
     });
   }
 }
