@@ -9,7 +9,7 @@
 /// ```
 ///
 /// - Precondition: `testShare` is from 0 to 1.
-public func split<Example>(
+public func trainTestSplit<Example>(
   _ examples: [Example], testShare: Double, seed: UInt64
 ) -> (training: [Example], test: [Example]) {
   precondition(
