@@ -106,6 +106,7 @@ let package = Package(
       swiftSettings: strict),
 
     example("LogisticRegression"),
+    example("TrainDigits"),
     example("PendulumFit"),
     example("NewtonCG"),
     example("PerExampleGradients"),
@@ -113,8 +114,9 @@ let package = Package(
 
     // The same program natively and in WebAssembly, whose results are compared.
     .executableTarget(
-      name: "Smoke", dependencies: ["WengertTensors", "WengertScalars"], path: "Tests/WebAssembly/Smoke",
-      swiftSettings: strict),
+      name: "Smoke",
+      dependencies: ["WengertLearning", "WengertPrograms", "WengertTensors", "WengertScalars"],
+      path: "Tests/WebAssembly/Smoke", swiftSettings: strict),
 
     // The engine of the page in Studio/: a WebAssembly module, natively a filter of requests.
     .executableTarget(

@@ -1,6 +1,8 @@
 // Part of Wengert, automatic differentiation for Swift.
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
+import WengertScalars
+
 /// How well a network does, in numbers for people.
 public enum Metrics {
   /// The class that the outputs of one example speak for: the greatest of several outputs, the

@@ -107,6 +107,13 @@ struct DataTests {
     #expect(Batches(count: 0, size: 9, seed: 1).epoch(0).isEmpty)
   }
 
+  @Test func `features of points`() {
+    let (x, y) = (0.5, -2.0)
+    #expect(
+      PlaneFeature.allCases.map { $0(x, y) } == [0.5, -2, 0.25, 4, -1, .sin(0.5), .sin(-2)])
+    #expect(PlaneFeature.allCases.map { $0.name } == ["x", "y", "x²", "y²", "x·y", "sin x", "sin y"])
+  }
+
   @Test func `targets of classes`() {
     let points = [DataPoint(x: 0, y: 0, target: 2), DataPoint(x: 0, y: 0, target: 0)]
     #expect(points.oneHotTargets(classes: 3) == [[0, 0, 1], [1, 0, 0]])

@@ -141,6 +141,20 @@ struct OptimizerTests {
     }
   }
 
+  /// Two steps on formulas are the formula of two steps.
+  @Test(arguments: OptimizerCase.allCases)
+  func `formulas move as numbers do`(name: OptimizerCase) {
+    var formulas = Optimizer<Expression>(name.method, learningRate: 0.1, weightDecay: 0.01)
+    var numbers = Optimizer<Double>(name.method, learningRate: 0.1, weightDecay: 0.01)
+    let inputs = Expression.variables(["w", "g", "h"])
+    var (formula, number) = ([inputs[0]], [0.7])
+    for (g, value) in [(inputs[1], 0.4), (inputs[2], -0.3)] {
+      formulas.update(&formula, gradient: [g])
+      numbers.update(&number, gradient: [value])
+    }
+    expectClose([formula[0].value(at: [0.7, 0.4, -0.3])], number, 1e-14)
+  }
+
   /// The derivative of an update is a program, too: how the new weight depends on the gradient.
   @Test func `an update can be differentiated`() {
     let program = OptimizerMethod.adam().updateProgram(learningRate: 0.1, step: 3)

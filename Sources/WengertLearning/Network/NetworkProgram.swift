@@ -7,7 +7,8 @@ public import WengertPrograms
 ///
 /// Inputs of the program are the features `x1`, …, then the targets `t1`, … if there is a loss, and
 /// then the parameters by their names (``NetworkShape/Parameter/name``). The lines of neurons have
-/// names, too: `s2_1` is the weighted sum of neuron 1 in layer 2, and `a2_1` what it gives.
+/// names, too: `s2_1` is the weighted sum of neuron 1 in layer 2, and `a2_1` what it gives. With the
+/// activation ``Activation/linear`` the two are one line, `a2_1`.
 ///
 /// ```swift
 /// let shape = NetworkShape(inputs: 2, hidden: [3], outputs: 1)
