@@ -9,17 +9,18 @@ import WengertExplain
 /// none stops the engine.
 ///
 /// ```swift
-/// var studio = Studio(now: { 0 })
+/// let studio = Studio(now: { 0 })
 /// studio.answer(to: Array(#"{"op": "slopes", "text": "x*y", "values": {"x": 2, "y": 3}}"#.utf8)).json.text
 /// // {"value": 6, "gradient": [3, 2]}
 /// ```
-public struct Studio {
+public final class Studio {
+  private let training: TrainingSession
+
   /// - Parameter now: The time in milliseconds, from any beginning.
-  public init(now: @escaping () -> Double) {
-  }
+  public init(now: @escaping () -> Double) { training = TrainingSession(clock: now) }
 
   /// The answer to a request, the text of a JSON object.
-  public mutating func answer(to request: [UInt8]) -> StudioAnswer {
+  public func answer(to request: [UInt8]) -> StudioAnswer {
     do {
       return try answer(to: JSONValue(parsing: request))
     } catch {
@@ -27,7 +28,7 @@ public struct Studio {
     }
   }
 
-  private mutating func answer(to request: JSONValue) throws(StudioError) -> StudioAnswer {
+  private func answer(to request: JSONValue) throws(StudioError) -> StudioAnswer {
     let operation = request["op"]?.stringValue ?? ""
     switch operation {
     case "explain": return try ExplainRequest.answer(request)
@@ -39,6 +40,7 @@ public struct Studio {
     case "matrices": return try MatricesRequest.answer(request)
     case "cost": return try CostRequests.cost(request)
     case "race": return try CostRequests.race(request)
+    case _ where operation.hasPrefix("train."): return training.answer(operation, request)
     default: throw StudioError("op", "There is no request \(operation).")
     }
   }

@@ -13,7 +13,7 @@ import WengertStudio
   private func wengert_now() -> Double
 
   /// The page calls from one thread, its worker's, and one call after the other.
-  nonisolated(unsafe) private var studio = Studio(now: { wengert_now() })
+  nonisolated(unsafe) private let studio = Studio(now: { wengert_now() })
   nonisolated(unsafe) private var request = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 0)
   nonisolated(unsafe) private var answer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 0)
 
@@ -41,7 +41,7 @@ import WengertStudio
   enum StudioModule {
     static func main() {
       let start = ContinuousClock.now
-      var studio = Studio(now: {
+      let studio = Studio(now: {
         let (seconds, attoseconds) = (ContinuousClock.now - start).components
         return Double(seconds) * 1e3 + Double(attoseconds) * 1e-15
       })

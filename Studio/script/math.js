@@ -35,20 +35,24 @@ function tag(element, nodes) {
   }
 }
 
-/** Lights everything that stands for the same node as what the pointer, or the focus, is on. */
+/**
+ * Lights everything that stands for the same node as what the pointer, or the focus, is on. The function that
+ * comes back lights a node; with `isPinned` it stays lit, until it is pinned again, while nothing else is pointed at.
+ */
 export function lightTwins(root) {
-  let current = null;
-  const show = (node) => {
+  let [current, pinned] = [null, null];
+  const show = (node, isPinned = false) => {
+    if (isPinned) pinned = pinned === node ? null : node;
     if (node === current) return;
     current = node;
     for (const lit of root.querySelectorAll(".lit")) lit.classList.remove("lit");
     if (node === null) return;
     for (const twin of root.querySelectorAll(`[data-node="${CSS.escape(node)}"]`)) twin.classList.add("lit");
   };
-  const at = (event) => show(event.target.closest?.("[data-node]")?.dataset.node ?? null);
+  const at = (event) => show(event.target.closest?.("[data-node]")?.dataset.node ?? pinned);
   root.addEventListener("pointerover", at);
   root.addEventListener("focusin", at);
-  root.addEventListener("pointerleave", () => show(null));
+  root.addEventListener("pointerleave", () => show(pinned));
   return show;
 }
 

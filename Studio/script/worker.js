@@ -47,7 +47,7 @@ function answer(request) {
   const text = new TextEncoder().encode(JSON.stringify(request));
   const place = wengert_buffer(text.length);
   new Uint8Array(memory.buffer, place, text.length).set(text);
-  const start = wengert_request(text.length);
+  const start = wengert_request();
   // Memory may have grown, which detaches what was looked at before.
   const view = new DataView(memory.buffer);
   const [jsonCount, byteCount] = [view.getUint32(start, true), view.getUint32(start + 4, true)];

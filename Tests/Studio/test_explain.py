@@ -349,6 +349,36 @@ def test_small_and_odd_functions(studio, expression):
         page.keyboard.press("ArrowRight")
 
 
+def test_long_functions(studio):
+    page = studio.open(address("+".join(f"sin({k}*x)*y" for k in range(1, 51))), motion="reduce")
+    count = int(page.locator(".position").inner_text().split("/")[1])
+    assert page.locator(".graph .node").count() > 150
+    page.wait_for_function("[...document.querySelectorAll('.steps tbody tr')].every((row) => row.firstChild)")
+    assert page.locator(".steps tbody tr").count() == count
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    at(page, 1)
+    type_expression(page, "+".join(f"sin({k}*x)*y" for k in range(1, 300)))
+    expect(page.locator(".graph-frame")).to_contain_text("too long to be drawn")
+    expect(page.locator(".steps tbody tr").first).to_be_visible()
+    type_expression(page, "x*y")
+    expect(page.locator('.graph .node[data-node="y"] .adjoint')).to_have_text("2")
+
+
+def test_dragging_a_slider_is_not_thrown_back(studio):
+    page = studio.open(WORKED)
+    slider = page.get_by_label("Slider of x")
+    box = slider.bounding_box()
+    page.mouse.move(box["x"] + 4, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    for k in range(40):
+        page.mouse.move(box["x"] + 4 + k * (box["width"] - 8) / 39, box["y"] + box["height"] / 2)
+    page.mouse.up()
+    page.wait_for_function("document.querySelector('.graph .node[data-node=\"x\"] .value').textContent === '5'")
+    expect(page.get_by_label("Value of x")).to_have_value("5")
+    assert node(page, "x") == ["x", "5", "19"]
+
+
 # State
 
 def test_the_address_is_the_state(studio):
@@ -389,6 +419,10 @@ def test_twins_are_lit(studio):
     assert page.locator('.graph .edge.lit').get_attribute("data-node") == "x_g"
     page.locator('.formula [data-node="h"]').first.hover()
     assert page.locator('.graph .node.lit').get_attribute("data-node") == "h"
+    # What is pinned stays lit.
+    page.locator('.graph .node[data-node="f"] .box').click()
+    page.mouse.move(5, 5)
+    assert page.locator('.graph .node.lit').get_attribute("data-node") == "f"
     page.get_by_role("tab", name="Steps").click()
     page.locator('.steps [data-node="k"]').first.hover()
     assert page.locator('.graph .node.lit').get_attribute("data-node") == "k"
@@ -499,6 +533,21 @@ def test_the_graph_pans_instead_of_shrinking(studio):
       const n = document.querySelector('.graph .node.active').getBoundingClientRect();
       return n.left >= g.left - 1 && n.right <= g.right + 1 }""")
     assert inside
+
+
+def test_two_fingers_enlarge_the_graph(studio):
+    page = studio.open(WORKED, width=400, height=800, has_touch=True)
+    page.locator(".graph").scroll_into_view_if_needed()
+    box = page.locator(".graph").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    before = float(re.search(r"scale\(([\d.]+)\)", page.locator(".graph > g").get_attribute("transform"))[1])
+    touch = page.context.new_cdp_session(page)
+    for kind, spread in [("touchStart", 30), ("touchMove", 50), ("touchMove", 70), ("touchMove", 90), ("touchEnd", None)]:
+        points = [] if spread is None else [{"x": x - spread, "y": y, "id": 0}, {"x": x + spread, "y": y, "id": 1}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    page.wait_for_function("""s => Number(/scale\\(([\\d.]+)\\)/.exec(document.querySelector('.graph > g').getAttribute('transform'))[1]) > 2 * s""", arg=before)
+    page.get_by_role("button", name="Fit the graph").click()
+    page.wait_for_function("""s => Number(/scale\\(([\\d.]+)\\)/.exec(document.querySelector('.graph > g').getAttribute('transform'))[1]) === s""", arg=before)
 
 
 def test_every_control_has_a_name(studio):

@@ -632,3 +632,25 @@ def test_points_are_pasted(studio):
         data.setData("text", "x,y,label\\n0.5,0.25,cat\\n-0.5;0.25;dog\\n0 -1 #ff8000\\n0.1, 0.2, 255, 0, 51\\nnothing here");
         document.getElementById("main").dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })) }""")
     assert own_points(page, 4) == [(0.5, 0.25, SWATCHES[0]), (-0.5, 0.25, SWATCHES[1]), (0, -1, "#ff8000"), (0.1, 0.2, "#ff0033")]
+
+
+def test_training_goes_on_after_a_look_at_explain(studio):
+    page = studio.open("#train")
+    run(page, 30)
+    loss = text(page, "loss")
+    page.click("#scalars")
+    page.wait_for_selector('main[data-page="explain"][data-ready]')
+    page.go_back()
+    page.wait_for_selector('main[data-page="train"][data-ready]')
+    wait(page, "d.round === '30'")
+    assert text(page, "loss") == loss
+    run(page, 5, start=30)
+    page.wait_for_function("Number(document.getElementById('loss-curve').dataset.rounds) === 35")
+
+
+@pytest.mark.parametrize("query", ["v=1&set=nowhere", "v=1&l=a.b", "v=1&out=class&loss=huber&opt=none", "v=1&f=x%2B", "p=1.2.3&seed=abc&test=7"])
+def test_wrong_addresses_are_mended(studio, query):
+    page = studio.open(f"#train?{query}")
+    wait(page, "d.shape !== undefined")
+    page.click("#step")
+    wait(page, "d.round === '1'")

@@ -8,7 +8,7 @@ import WengertExplain
 
 /// Asks a new engine.
 func ask(_ request: String) -> StudioAnswer {
-  var studio = Studio(now: { 0 })
+  let studio = Studio(now: { 0 })
   return studio.answer(to: Array(request.utf8))
 }
 

@@ -52,9 +52,9 @@ export class CurveView {
       return sample ? number(sample.error) : NaN;
     };
     const guides = [
-      guide("slope 1", at("forward", 1e-2), 1e-2, 1, [1e-8, 0.1]),
-      guide("slope 2", at("central", 1e-2), 1e-2, 2, [1e-6, 0.1]),
-      guide("slope −1", size * epsilon, 1, -1, [1e-16, 1e-5]),
+      guide("slope 1", at("forward", 1e-2), 1e-2, 1, [1e-8, 0.1], 1e4 * size * epsilon),
+      guide("slope 2", at("central", 1e-2), 1e-2, 2, [1e-6, 0.1], 1e4 * size * epsilon),
+      guide("slope −1", size * epsilon, 1, -1, [1e-16, 1e-5], 0),
     ].filter(Boolean);
     const worst = Math.max(number(automatic.forward), number(automatic.reverse));
     this.chart.show([...series, ...guides.map(({ line }) => line)], {
@@ -79,8 +79,9 @@ export class CurveView {
 }
 
 /** A straight line of a slope on both logarithmic axes, a little above a point, with its label in the middle. */
-function guide(label, error, step, slope, [from, to]) {
-  if (!(error > 0) || !Number.isFinite(error)) return null;
+function guide(label, error, step, slope, [from, to], least) {
+  // Where there is no error of the formula, as for a straight line, there is no slope to be seen.
+  if (!(error > least) || !Number.isFinite(error)) return null;
   const on = (h) => 5 * error * (h / step) ** slope;
   const middle = slope < 0 ? 10 ** -11 : 10 ** (slope === 1 ? -2.3 : -4.3);
   return {

@@ -61,5 +61,5 @@ export class Answers {
 
 function ulpText(ulps, value) {
   if (ulps === undefined || ulps === null || !Number.isFinite(value)) return "";
-  return ulps === 0 ? " exact" : ` ${digits(ulps)} ulp`;
+  return ulps === 0 ? " exact" : ulps > 1e6 ? " over 10⁶ ulp" : ` ${ulps} ulp`;
 }

@@ -106,7 +106,8 @@ export class VariableFields {
       Object.assign(row.slider, { min: -row.half, max: row.half, step: row.half / 100 });
     }
     // What is being typed stays as it is: `1.` and `1.0` are the number 1.
-    if (row.field.valueAsNumber !== value) row.field.value = Number(value.toPrecision(12));
+    const isUnfinished = document.activeElement === row.field && !Number.isFinite(row.field.valueAsNumber);
+    if (row.field.valueAsNumber !== value && !isUnfinished) row.field.value = Number(value.toPrecision(12));
     row.slider.value = value;
   }
 }

@@ -59,10 +59,12 @@ export class GraphView {
     this.edges.forEach((edge, index) => this.#finishEdge(index));
     this.tokens = h("g", { class: "tokens" });
     this.content.append(this.tokens);
-    if (graph) this.panZoom.setSize(graph.width, graph.height);
+    const isNew = graph && this.panZoom.setSize(graph.width, graph.height);
+    const before = this.position;
     this.position = step === null ? this.walk.steps.length : Math.max(0, Math.min(step, this.walk.steps.length));
     for (const [slot, content] of stateAfter(this.walk, this.position)) this.#put(slot, content);
-    this.#highlight();
+    // Where only numbers have changed, the visitor's view of the graph stays.
+    this.#highlight(isNew || before !== this.position);
     this.svg.setAttribute("aria-label", graph ? `Computational graph with ${this.nodes.size} nodes. Arrow keys walk along its edges; the table of steps says the same.` : "No graph");
   }
 
@@ -131,7 +133,7 @@ export class GraphView {
     }
   }
 
-  #highlight() {
+  #highlight(isRevealed = true) {
     for (const element of this.#active) element.classList.remove("active");
     const step = this.walk.steps[this.position - 1];
     this.#active = [];
@@ -141,7 +143,7 @@ export class GraphView {
     this.#active = [...nodes.map(({ id }) => this.#handles.get(`n:${id}`)), ...step.edges.map((index) => this.#handles.get(`e:${index}`))];
     for (const element of this.#active) element.classList.add("active");
     this.svg.classList.toggle("back", step.kind === "contribution" || step.kind === "sum");
-    this.panZoom.reveal(nodes);
+    if (isRevealed) this.panZoom.reveal(nodes);
   }
 
   /** Numbers travel along the edges of a step; what they bring appears when they land. */

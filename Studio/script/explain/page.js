@@ -25,7 +25,7 @@ export function mount(main, context) {
   const page = new ExplainPage(main, context);
   return {
     keys: [["Space", "play, pause"], ["← →", "one step"], ["Home End", "first, last step"], ["[ ]", "slower, faster"],
-      ["g", "to the graph; arrows walk along its edges"], ["t", "to the table"], ["e", "to the expression"]],
+      ["g", "to the graph; arrows walk along its edges, Enter pins"], ["t", "to the table"], ["e", "to the expression"]],
     show: (query) => page.load(readState(query)),
     unmount: () => page.unmount(),
   };
@@ -65,7 +65,7 @@ class ExplainPage {
     };
     const graph = h("section", { class: "card graph-card", "aria-label": "Computational graph" },
       h("header", {}, h("h2", {}, "Computational graph"), this.modes));
-    this.view = new GraphView(graph, { controls: false, announce: this.context.announce, onnode: (name) => this.lightNode(name) });
+    this.view = new GraphView(graph, { controls: false, announce: this.context.announce, onnode: (...node) => this.lightNode(...node) });
     this.modes.before(this.view.tools);
     this.transport = new Transport(graph, this.view, { onstep: (step) => this.stepped(step, true), allow: (target) => this.allow(target) });
     graph.append(h("div", { class: "row options" },
@@ -139,7 +139,9 @@ class ExplainPage {
       if (this.abort.signal.aborted || text !== this.state.text) return;
       this.field.showError(null);
       this.answer = answer;
-      this.variables = answer.variables.map(({ name, value }) => ({ name, value }));
+      // While a slider is dragged, values are already ahead of the answer.
+      const current = new Map(this.variables.map(({ name, value }) => [name, value]));
+      this.variables = answer.variables.map(({ name, value }) => ({ name, value: current.get(name) ?? value }));
       this.state.output = answer.output;
       this.paint();
       this.saveSoon();
@@ -160,7 +162,7 @@ class ExplainPage {
   paint() {
     const { answer, state } = this;
     const { explanation } = answer;
-    this.fields.show(answer.variables);
+    this.fields.show(this.variables);
     this.field.name.textContent = `${answer.function}(${answer.variables.slice(0, 4).map(({ name }) => name).join(", ")}${answer.variables.length > 4 ? ", …" : ""}) =`;
     fill(this.formula, answer.formula ? math(answer.formula, { display: true }) : h("span", { class: "muted" }, "The formula is too long to write out."), h("b", { class: "value" }, ` = ${digits(explanation.value)}`));
     fill(this.warnings, explanation.warnings.items.map(({ step, message }) => h("li", { "data-node": step }, message)));
@@ -262,7 +264,7 @@ class ExplainPage {
 
   key(event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !this.answer) return;
-    if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog")) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog, .chapters")) return;
     if (event.key === " " && event.target.closest("button, a, summary, input")) return;
     const jump = { g: this.view.svg, t: this.table.root, e: this.field.input }[event.key];
     if (event.key === "t" && this.state.tab !== "steps") this.change({ tab: "steps" }, false, false);

@@ -7,6 +7,8 @@ import { digits, fill, h } from "../dom.js";
 import { equation, m, math, mathPartial } from "../math.js";
 
 const words = { "+": "add", "-": "sub", "*": "mul", "/": "div", "^": "pow" };
+// Formulas take long to lay out: of very many, the first ones show how it goes on.
+const firstOf = ({ total, items }) => ({ total, items: items.slice(0, 60) });
 const cutNote = ({ total, items }) => total > items.length && h("p", { class: "muted" }, `… and ${total - items.length} more.`);
 
 function tableOf(heads, rows, numbersFrom = 1) {
@@ -51,7 +53,7 @@ export function tape({ explanation }, { askProgram }) {
 /** Derivation by rules. */
 export function symbolic({ explanation }) {
   if (explanation.symbolic.length === 0) return [h("p", { class: "muted" }, "The formula has no variables.")];
-  return explanation.symbolic.map((item) => h("section", { class: "chapter" },
+  return explanation.symbolic.map((item) => ({ ...item, lines: firstOf(item.lines) })).map((item) => h("section", { class: "chapter" },
     h("h3", {}, "With respect to ", h("span", { "data-node": item.input }, item.input)),
     h("ol", { class: "derivation" }, item.lines.items.map(({ formula, rule }) => h("li", {}, h("div", { class: "scroll" }, math(formula)), h("span", { class: "rule muted" }, rule)))),
     cutNote(item.lines),
@@ -66,7 +68,7 @@ export function symbolic({ explanation }) {
 
 /** Dual numbers, line by line; ε² is struck out. */
 export function dual({ explanation }) {
-  return explanation.dual.map((item) => h("section", { class: "chapter" },
+  return explanation.dual.map((item) => ({ ...item, steps: firstOf(item.steps) })).map((item) => h("section", { class: "chapter" },
     h("h3", {}, "With respect to ", h("span", { "data-node": item.input }, item.input), ": ", item.input, " + ε"),
     item.expansion && expansion(item),
     h("p", { class: "muted" }, "Operation by operation:"),

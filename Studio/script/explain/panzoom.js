@@ -29,12 +29,13 @@ export class PanZoom {
     this.observer.observe(svg);
   }
 
-  /** The size of what is shown; it is fitted again when that changes. */
+  /** The size of what is shown; it is fitted again when that changes: true then. */
   setSize(width, height) {
-    if (width === this.#size[0] && height === this.#size[1]) return;
+    if (width === this.#size[0] && height === this.#size[1]) return false;
     this.#size = [width, height];
     this.#width = this.svg.clientWidth || this.#width;
     this.fit();
+    return true;
   }
 
   /** Shows everything, but never so small that it cannot be read. */

@@ -4,7 +4,7 @@
 // The steps as text: the one that was just taken, in formulas and in a sentence, and the table of all, which
 // says what the graph shows.
 
-import { digits, fill, h } from "../dom.js";
+import { append, digits, fill, h } from "../dom.js";
 import { equation, m, mathName, mathPartial } from "../math.js";
 
 /** What a step computes, as a formula with its numbers. */
@@ -76,7 +76,9 @@ export class StepCard {
 /** The table of all steps; `onpick(position)` when one is chosen. */
 export class StepTable {
   #rows = [];
+  #steps = [];
   #current = -1;
+  #timer = 0;
 
   constructor({ onpick }) {
     this.onpick = onpick;
@@ -84,18 +86,32 @@ export class StepTable {
   }
 
   show(walk, position) {
-    const result = walk.isReverse ? "adjoint" : "tangent";
-    this.#rows = walk.steps.map((step, index) => {
-      const [what, how, numbers, rule] = cells(step);
-      return h("tr", { class: step.kind === "value" ? "" : result, "data-row": index + 1, onclick: () => this.onpick(index + 1) },
-        h("td", {}, h("button", { type: "button", class: "plain", "aria-label": `Go to step ${index + 1}: ${step.sentence}` }, index + 1)),
-        h("td", { "data-node": step.kind === "contribution" ? null : step.node }, what),
-        h("td", {}, how, numbers && [" ", numbers], rule && h("div", { class: "rule muted" }, rule)),
-        h("td", { class: `number ${step.kind === "value" ? "value" : result}` }, digits(step.info.value)));
-    });
+    this.result = walk.isReverse ? "adjoint" : "tangent";
+    this.#steps = walk.steps;
+    this.#rows = walk.steps.map((step, index) =>
+      h("tr", { class: step.kind === "value" ? "" : this.result, "data-row": index + 1, onclick: () => this.onpick(index + 1) }));
     this.#current = -1;
     fill(this.root, h("table", {}, h("thead", {}, h("tr", {}, ["", "Step", "Formula and numbers"].map((name) => h("th", { scope: "col" }, name)), h("th", { scope: "col", class: "number" }, "Result"))), h("tbody", {}, this.#rows)));
     this.mark(position);
+    this.#fillSlice(0);
+  }
+
+  /** Formulas take long to lay out, so rows out of sight are filled by and by. */
+  #fillSlice(start) {
+    clearTimeout(this.#timer);
+    const end = Math.min(start + 30, this.#rows.length);
+    for (let index = start; index < end; index += 1) this.#fillRow(index);
+    if (end < this.#rows.length) this.#timer = setTimeout(() => this.#fillSlice(end), 30);
+  }
+
+  #fillRow(index) {
+    const [row, step] = [this.#rows[index], this.#steps[index]];
+    if (!row || row.firstChild) return;
+    const [what, how, numbers, rule] = cells(step);
+    append(row, [h("td", {}, h("button", { type: "button", class: "plain", "aria-label": `Go to step ${index + 1}: ${step.sentence}` }, index + 1)),
+      h("td", { "data-node": step.kind === "contribution" ? null : step.node }, what),
+      h("td", {}, how, numbers && [" ", numbers], rule && h("div", { class: "rule muted" }, rule)),
+      h("td", { class: `number ${step.kind === "value" ? "value" : this.result}` }, digits(step.info.value))]);
   }
 
   /** Marks the row of a step and brings it into sight, within the table only. */
@@ -104,13 +120,12 @@ export class StepTable {
     old?.removeAttribute("aria-current");
     this.#current = position;
     if (!row) return;
+    for (let index = position - 12; index < position + 4; index += 1) this.#fillRow(index);
     row.setAttribute("aria-current", "step");
     // In the next frame, where the page is laid out anyway.
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => {
-      const { scrollTop, clientHeight } = this.root;
-      if (row.offsetTop < scrollTop + 30) this.root.scrollTop = row.offsetTop - 40;
-      else if (row.offsetTop + row.offsetHeight > scrollTop + clientHeight) this.root.scrollTop = row.offsetTop + row.offsetHeight - clientHeight;
+      this.root.scrollTop = row.offsetTop - this.root.clientHeight / 2;
     });
   }
 }

@@ -23,7 +23,7 @@ import { parseValues } from "./quiz.js";
 /** Brings a figure to life; what comes back is ended by `remove()`. */
 export async function embed(figure, context) {
   const { embed: kind, text, values, mode = "reverse", input, split, family, inputs, direction } = figure.dataset;
-  const content = h("div", { class: "embed" });
+  const content = h("div", { class: "embed panel-card" });
   figure.classList.add("card");
   figure.prepend(content);
   const part = { figure, content, context, subject: { text, values: parseValues(values), split: split === "true" },

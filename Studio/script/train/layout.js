@@ -76,7 +76,7 @@ export function layout(train) {
       h("div", { class: "row", "data-control": "tools" },
         h("button", { id: "high", onclick: () => highResolution(train) }, "High-res graph"),
         h("button", { id: "landscape", onclick: () => lossSurface(train) }, "Landscape"),
-        h("button", { id: "show-swift", onclick: () => showSwift(train) }, "Show as Swift"))),
+        h("button", { id: "show-swift", title: "Show as Swift", onclick: () => showSwift(train) }, "Swift"))),
     section("curves", "Loss graph", null, "Both curves have logarithmic axes; clicking into one goes to that round, if it is among the last 200.", train.curves.lossPlace, train.curves.gradientPlace,
       h("label", { class: "travel" }, "Time travel", travel))),
     section("data", "Add data", own, "Click into the graph to add a point of this colour; drag to move or to paint, right-click to remove. Or choose a set, or paste lines of x, y and a colour or class.", train.colors.element, data.element),

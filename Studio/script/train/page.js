@@ -18,6 +18,9 @@ import { Runner } from "./run.js";
 import { defaults, forEngine, fromQuery, History, parseColor, swatches, toQuery, withValue } from "./state.js";
 import { WeightCard } from "./weight.js";
 
+/** The training that went on when the page was left; the engine still has its session. */
+let kept = null;
+
 class Train {
   state = defaults();
   session = null;
@@ -41,7 +44,7 @@ class Train {
     this.network = new Network(this);
     this.inspector = new Inspector(this);
     this.weights = new WeightCard(this);
-    this.curves = new Curves((round) => this.travel(round));
+    this.curves = new Curves((round) => this.travel(round), kept?.curves);
     this.writeAddress = debounce(() => this.isGone || context.setQuery(toQuery(this.state)), 120);
     this.layout = layout(this);
     main.append(this.layout.element);
@@ -57,19 +60,25 @@ class Train {
     this.past = new History();
     this.picture.selected = null;
     this.#sync({ isWritten: false });
+    const isKept = kept?.state === JSON.stringify(forEngine(this.state));
+    kept = null;
     try {
-      await this.runner.create();
+      await (isKept ? this.runner.change() : this.runner.create());
     } catch (error) {
       if (error.kind === "superseded") return;
+      // An address that the engine does not take is shown as the first visit, with what is wrong.
+      this.state = defaults();
+      this.#sync({ isWritten: false });
+      await this.runner.create().catch(() => { this.main.dataset.ready = "true"; });
       this.failed(error);
-      this.main.dataset.ready = "true";
-      return;
     }
+    if (Number(query.get("v")) > 1) this.say("This address is of a newer version; what it adds is left out.");
     this.layout.drawThumbnails(this.context.engine);
   }
 
   unmount() {
     this.isGone = true;
+    kept = { state: JSON.stringify(forEngine(this.state)), curves: this.curves.data };
     for (const name of ["keydown", "paste"]) removeEventListener(name, this.listener);
     this.runner.end();
     for (const part of [this.picture, this.network, this.curves]) part.end();
@@ -97,7 +106,7 @@ class Train {
       await this.runner.change();
     } catch (error) {
       if (error.kind === "superseded") return;
-      if (["timeout", "failure"].includes(error.kind)) {
+      if (["timeout", "failure", "noSession"].includes(error.kind)) {
         await this.runner.failed(error);
         return;
       }

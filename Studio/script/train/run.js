@@ -37,7 +37,7 @@ export class Runner {
 
   async #begin(session) {
     this.round = session.round;
-    if (session.restarted) this.newest = session.round;
+    this.newest = session.restarted ? session.round : Math.max(this.newest, session.round);
     this.on.session(session);
     if (!this.isPlaying) await this.draw();
   }
@@ -124,7 +124,7 @@ export class Runner {
   async failed(error) {
     if (error.kind === "superseded" || this.#isGone) return;
     this.pause();
-    if (!["timeout", "failure"].includes(error.kind) || this.hasFailed) return this.on.failed(error);
+    if (!["timeout", "failure", "noSession"].includes(error.kind) || this.hasFailed) return this.on.failed(error);
     this.hasFailed = true;
     try {
       await this.create();
