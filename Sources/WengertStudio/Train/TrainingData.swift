@@ -3,6 +3,7 @@
 
 import WengertLearning
 import WengertPrograms
+import WengertScalars
 
 /// The points of a state: those that a person placed, and then those of a toy set.
 struct TrainingData {

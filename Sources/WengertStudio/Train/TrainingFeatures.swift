@@ -4,6 +4,7 @@
 import WengertExplain
 import WengertLearning
 import WengertPrograms
+import WengertScalars
 
 /// The numbers that go into the network: formulas in x and y that a person typed, and how they are
 /// brought to mean 0 and variance 1.
