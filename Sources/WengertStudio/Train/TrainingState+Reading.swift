@@ -8,7 +8,8 @@ extension TrainingState {
   /// The state that a request describes; what it leaves out is as in a new state.
   init(_ json: JSONValue) throws(TrainingError) {
     let state = try StateMember(json, "state")
-    seed = UInt64(try state.integer("seed", 1, 0...(1 << 53)))
+    // In WebAssembly an Int has 32 bits.
+    seed = UInt64(try state.integer("seed", 1, 0...Int(Int32.max)))
     data = try Data(state.object("data"))
     features = try Self.features(state)
     layers = try Self.layers(state)

@@ -42,7 +42,7 @@ export function dataPanel(train, form) {
     form.slider("data.noise", "Noise", { min: 0, max: 0.5, when: isToy, help: "How far points stray from their place." }),
     form.slider("data.testShare", "Test share", { min: 0, max: 0.9, step: 0.05, help: "The part of the points that is not trained on, only tested; they are drawn as squares." }),
     form.slider("batch", "Batch", { min: 0, max: 200, step: 1, help: "How many points one step looks at; 0 means all of them." }),
-    form.number("seed", "Seed", { step: 1, max: 2 ** 32 - 1, help: "The same seed gives the same points and the same first weights." }));
+    form.number("seed", "Seed", { step: 1, max: 2 ** 31 - 1, help: "The same seed gives the same points and the same first weights." }));
   return { element, drawThumbnails: (engine) => drawThumbnails(buttons, engine) };
 }
 

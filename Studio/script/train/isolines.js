@@ -3,10 +3,8 @@
 
 // Lines of equal value through a grid of numbers, by marching squares.
 
-const levels = [-0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75];
-
-/** Adds the lines of a grid (rows from the top) to the path of a context, `size` pixels wide. */
-export function isoLines(context, values, side, size) {
+/** Adds the lines at some levels of a grid (rows from the top) to the path of a context, `size` pixels wide. */
+export function isoLines(context, values, side, size, levels) {
   const cell = size / side, at = (i) => (i + 0.5) * cell;
   for (const level of levels) {
     for (let row = 0; row < side - 1; row += 1) {

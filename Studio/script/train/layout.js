@@ -46,6 +46,7 @@ export function layout(train) {
   const redo = iconButton("redo", "Redo (Ctrl Shift Z)", () => train.undo(true), { class: "plain", id: "redo" });
   const message = h("p", { role: "status", class: "train-message", id: "message" });
   const data = dataPanel(train, form);
+  const legend = h("div", { class: "row legend" });
   const point = h("div", { class: "row", id: "point" });
   const own = h("small", { id: "own" });
   form.watch(() => { own.textContent = `${train.state.data.points.length} own points`; });
@@ -71,7 +72,7 @@ export function layout(train) {
         form.number("view.rounds", "Rounds", { step: 1, empty: 0, placeholder: "∞" }),
         form.select("view.speed", "Speed", [["0.1", "slow"], ["1", "1 a frame"], ["10", "10 a frame"], ["100000", "full"]])),
       h("div", { class: "readouts" }, Object.values(reads).map((read) => read.element)), message),
-    h("div", { class: "train-right" }, section("result", "Graph", null, "Each pixel has the colour that the network gives for its place; circles are points that it learns, squares points of the test.", train.picture.element, point,
+    h("div", { class: "train-right" }, section("result", "Graph", null, "Each pixel has the colour that the network gives for its place; circles are points that it learns, squares points of the test.", train.picture.element, legend, point,
       h("div", { class: "row checks" }, form.toggle("view.points", "Points"), form.toggle("view.test", "Test points"), form.toggle("view.discrete", "Discrete"), form.toggle("view.lines", "Lines")),
       h("div", { class: "row", "data-control": "tools" },
         h("button", { id: "high", onclick: () => highResolution(train) }, "High-res graph"),
@@ -101,7 +102,10 @@ export function layout(train) {
       redo.disabled = !train.past.canRedo;
     },
 
-    showSession({ shape: sizes, parameterCount, tape, points }) {
+    showSession({ shape: sizes, parameterCount, tape, points, classes }) {
+      const { kind } = train.state.output;
+      fill(legend, kind === "value" ? ["−1", h("i", { class: "scale" }), "1"] :
+        kind === "class" && classes.map((color, i) => h("span", {}, h("i", { class: "dot", style: { background: colorText(color) } }), ` ${i + 1}`)));
       shape.textContent = sizes.join(" – ");
       reads.parameters.output.textContent = count(parameterCount);
       reads.tape.output.textContent = `${count(tape.forward)} + ${count(tape.backward)} lines`;

@@ -55,7 +55,7 @@ export class Network {
     this.#columns = shape.map((units, l) => {
       const old = this.#columns[l]?.units === units ? this.#columns[l].start : 0;
       const column = { units, start: old, tiles: h("div", { class: "net-tiles" }) };
-      const label = (k) => (l === 0 ? inputs[k] : l === shape.length - 1 ? outputs[k] : String(k + 1));
+      const label = (k) => (l === 0 ? inputs[k] : outputs[k].replace("class ", ""));
       column.fill = () => {
         const shown = units <= most ? units : Math.min(page, units - column.start);
         column.shown = shown;

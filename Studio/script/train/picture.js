@@ -5,10 +5,13 @@
 
 import { digits, h } from "../dom.js";
 import { cssColor, onTheme, sharpen } from "../canvas.js";
-import { colorText, newPoint, snap } from "./state.js";
+import { colorText, newPoint, parseColor, snap } from "./state.js";
 import { isoLines } from "./isolines.js";
 
 const radius = 7;
+
+/** The colours of −1, −0.75 … 1: orange, white, blue. */
+const values = [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((k) => parseColor(k < 0 ? "#b34700" : "#0a62a8").map((c) => 1 + (c - 1) * Math.abs(k / 4)));
 
 export class Picture {
   #small = document.createElement("canvas");
@@ -124,21 +127,28 @@ export class Picture {
     }
   }
 
-  /** Lines of equal output, of the first output neuron or of each class. */
+  /** Lines of equal output; between classes, where the largest output changes. */
   #drawLines(context, size) {
     const { side, count, values } = this.neurons, { outputs } = this.page.session;
+    const maps = outputs.map((_, k) => values.subarray((count - outputs.length + k) * side ** 2, (count - outputs.length + k + 1) * side ** 2));
+    const isClass = this.page.state.output.kind === "class";
+    const ahead = (map) => map.map((value, i) => value - Math.max(...maps.map((other) => (other === map ? -Infinity : other[i]))));
     context.lineWidth = 1;
     context.strokeStyle = cssColor("--ink");
     context.beginPath();
-    for (let k = count - outputs.length; k < count; k += 1) isoLines(context, values.subarray(k * side ** 2, (k + 1) * side ** 2), side, size);
+    for (const map of maps) {
+      if (isClass) isoLines(context, maps.length > 1 ? ahead(map) : map, side, size, [0]);
+      else isoLines(context, map, side, size, [-0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75]);
+    }
     context.stroke();
   }
 
   /** Each pixel gets the nearest of few colours. */
   #discretize(pixels) {
-    const palette = this.page.state.output.kind !== "rgb" && this.page.session?.classes?.length > 1 ? this.page.session.classes.map((color) => color.map((c) => c * 255)) : null;
+    const { kind } = this.page.state.output;
+    const palette = (kind === "rgb" ? [] : kind === "value" ? values : this.page.session?.classes ?? []).map((color) => color.map((c) => c * 255));
     for (let i = 0; i < pixels.length; i += 4) {
-      if (!palette) {
+      if (palette.length === 0) {
         for (let c = i; c < i + 3; c += 1) pixels[c] = Math.round(pixels[c] / 85) * 85;
         continue;
       }

@@ -80,6 +80,7 @@ export class WeightCard {
       h("caption", {}, update.lines.length ? "What the optimizer does with it" : "The optimizer moves all weights together"),
       h("tbody", {}, update.lines.map((item) => h("tr", {}, h("td", {}, item.name), h("td", {}, math(item.formula)),
         h("td", { class: "muted" }, item.substituted), cell(item.value))))),
+    update.inputs && h("p", { class: "muted" }, `with ${update.inputs.map(({ name, value }) => `${name} = ${brief(number(value), 5)}`).join(", ")}`),
     h("p", {}, h("b", {}, `${digits(update.before, 6)} → ${digits(update.after, 6)}`)));
     Object.assign(this.why.dataset, { mean: total / count, regularization: number(regularization), gradient: number(answer.gradient),
       before: number(update.before), after: number(update.after) });
