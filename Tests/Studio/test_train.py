@@ -16,11 +16,11 @@ FOUR = {(-0.5, 0.5): "#0072b2", (0.5, 0.5): "#e69f00", (-0.5, -0.5): "#009e73", 
 
 def read(page, name):
     """A read-out as a number."""
-    return float(page.locator("#train").get_attribute(f"data-{name}"))
+    return float(page.locator("#training").get_attribute(f"data-{name}"))
 
 
 def text(page, name):
-    return page.locator("#train").get_attribute(f"data-{name}")
+    return page.locator("#training").get_attribute(f"data-{name}")
 
 
 def wait(page, condition, argument=None):

@@ -62,7 +62,7 @@ export function layout(train) {
     return h("label", {}, box, text);
   });
 
-  const element = h("div", { class: "train", id: "train" },
+  const element = h("div", { class: "train", id: "training" },
     h("h1", { class: "unseen" }, "Train a network"),
     h("section", { class: "card train-progress", "aria-label": "Training progress" },
       h("div", { class: "row transport" },
