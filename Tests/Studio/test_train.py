@@ -24,7 +24,7 @@ def text(page, name):
 
 
 def wait(page, condition, argument=None):
-    page.wait_for_function(f"argument => {{ const d = document.getElementById('train').dataset; return {condition} }}", arg=argument)
+    page.wait_for_function(f"argument => {{ const d = document.getElementById('training').dataset; return {condition} }}", arg=argument)
 
 
 def field(page, path, kind="input"):
@@ -414,6 +414,7 @@ def test_address_gives_the_same_training(studio, address):
     wait(page, "d.round === '0'")
     page.click("#reset")
     run(page, 200)
+    page.wait_for_function("location.hash.includes('rounds=200') && location.hash.includes('speed=100000')")
     state, loss, shape = page.url.split("#")[1], text(page, "loss"), text(page, "shape")
     again = studio.open(f"#{state}")
     assert text(again, "shape") == shape
@@ -617,10 +618,10 @@ def test_speed_is_measured(studio):
     points = "_".join(f"{round(900 * math.cos(k * 2.4) * k / 50)}.{round(900 * math.sin(k * 2.4) * k / 50)}.{SWATCHES[k % 3][1:]}" for k in range(50))
     page = studio.open(f"#train?v=1&speed=100000&p={points}")
     page.evaluate("""() => { window.long = []; new PerformanceObserver((list) => long.push(...list.getEntries().map((e) => e.duration))).observe({ type: 'longtask' });
-        window.frames = 0; new MutationObserver(() => { frames += 1 }).observe(document.getElementById('train'), { attributes: true, attributeFilter: ['data-round'] });
+        window.frames = 0; new MutationObserver(() => { frames += 1 }).observe(document.getElementById('training'), { attributes: true, attributeFilter: ['data-round'] });
         window.began = performance.now(); document.getElementById('play').click() }""")
     page.wait_for_function("performance.now() - began > 4000")
-    rate, long, rounds = page.evaluate("[frames / (performance.now() - began) * 1000, long, document.getElementById('train').dataset.round]")
+    rate, long, rounds = page.evaluate("[frames / (performance.now() - began) * 1000, long, document.getElementById('training').dataset.round]")
     page.click("#play")
     print(f"frames per second {rate:.1f}, rounds {rounds} in 4 s, tasks over 50 ms: {[round(x) for x in long]}")
     assert rate > 2

@@ -97,7 +97,7 @@ export function layout(train) {
     sync() {
       const { isPlaying } = runner;
       fill(play, icon(isPlaying ? "pause" : "play"), isPlaying ? "Pause" : "Play");
-      element.dataset.running = isPlaying;
+      element.dataset.running = isPlaying || runner.isActive;
       undo.disabled = !train.past.canUndo;
       redo.disabled = !train.past.canRedo;
     },
