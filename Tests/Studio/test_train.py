@@ -514,11 +514,18 @@ def test_a_weight_goes_to_explain(studio):
     run(page, 3)
     open_weight(page)
     page.click("#why")
-    row = page.locator("#weight .why tbody tr").first
-    row.locator("button").click()
+    button = page.locator("#weight .why tbody tr button").first
+    gradient, value = float(button.get_attribute("data-gradient")), float(page.locator("#weight").get_attribute("data-value"))
+    button.click()
     page.wait_for_selector('main[data-page="explain"][data-ready]')
     query = urllib.parse.parse_qs(page.url.split("?", 1)[1])
-    assert query["f"] and any(name.startswith("v.") for name in query)
+    assert query["f"] and float(query["v.w"][0]) == value
+    # The page Explain, which knows nothing of the network, finds the same derivative.
+    answer = page.locator('.answer[data-method="reverse"]')
+    expect(answer).to_contain_text(re.compile(r"\d\.\d{6}"))
+    shown = max(re.findall(r"−?\d+\.\d+(?:·10⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?", answer.inner_text()), key=len)
+    exponent = shown.partition("·10")[2].translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")) or "0"
+    assert float(shown.partition("·")[0].replace("−", "-")) * 10 ** int(exponent) == pytest.approx(gradient, rel=1e-9)
 
 
 def test_a_point_goes_to_explain(studio):

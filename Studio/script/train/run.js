@@ -21,7 +21,7 @@ export class Runner {
   #isBusy = false;
   #isGone = false;
 
-  /** `on`: `session(session)`, `frame(frame)`, `playing()`, `restarted(message)`, `failed(error)`. */
+  /** `on`: `session(session)`, `frame(frame)`, `playing(isPlaying)`, `restarted(message)`, `failed(error)`. */
   constructor(engine, state, on) {
     Object.assign(this, { engine, state, on });
   }
@@ -38,6 +38,7 @@ export class Runner {
   }
 
   async #begin(session) {
+    this.engine.owner = this;
     this.round = session.round;
     this.newest = session.restarted ? session.round : Math.max(this.newest, session.round);
     this.on.session(session);
@@ -77,7 +78,7 @@ export class Runner {
     this.#playing(false);
     await this.draw();
     if (run === this.#run) this.isActive = false;
-    this.on.playing();
+    this.on.playing(this.isPlaying);
   }
 
   pause() {
@@ -147,6 +148,6 @@ export class Runner {
   #playing(isPlaying) {
     if (isPlaying === this.isPlaying) return;
     this.isPlaying = isPlaying;
-    this.on.playing();
+    this.on.playing(this.isPlaying);
   }
 }
