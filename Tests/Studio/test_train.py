@@ -662,3 +662,37 @@ def test_wrong_addresses_are_mended(studio, query):
     wait(page, "d.shape !== undefined")
     page.click("#step")
     wait(page, "d.round === '1'")
+
+
+def test_changes_in_the_middle_of_a_run(studio):
+    page = studio.open("#train")
+    page.locator("#main").focus()
+    page.keyboard.press("]")
+    expect(page.locator('[data-control="view.speed"] select')).to_have_value("100000")
+    page.click("#play")
+    wait(page, "d.round > 50")
+    for _ in range(3):
+        page.click("#add-layer")
+    wait(page, "d.shape === '2-16-16-8-8-8-3' && d.running === 'true' && d.round > 50")
+    page.mouse.click(*place(page, 0.1, 0.9))
+    wait(page, "d.points === '5'")
+    page.click('[data-set="circle"]')
+    wait(page, "d.points === '200' && d.running === 'true' && d.round > 5")
+    page.click("#play")
+    wait(page, "d.running === 'false'")
+    expect(page.locator("#message")).to_be_empty()
+    # Another address in the same page is another state.
+    page.evaluate("location.hash = '#train?v=1&l=3.relu'")
+    wait(page, "d.shape === '2-3-3' && d.round === '0' && d.points === '4'")
+
+
+def test_without_points(studio):
+    page = studio.open("#train?v=1&p=&rounds=10")
+    expect(page.locator("#message")).to_have_text("There are no points to train on yet.")
+    page.click("#play")
+    wait(page, "d.running === 'false' && d.round === '0'")
+    page.mouse.click(*place(page, 0, 0))
+    wait(page, "d.points === '1'")
+    expect(page.locator("#message")).to_be_empty()
+    page.click("#play")
+    wait(page, "d.running === 'false' && d.round === '10'")

@@ -5,7 +5,9 @@
 
 import { swatches } from "./state.js";
 
-export const keys = [["Space", "play or pause"], ["→", "one step"], ["←", "one round back"], ["r", "reset"], ["n", "new seed"], ["1 … 8", "colour of points"],
+const speeds = ["0.1", "1", "10", "100000"];
+
+export const keys = [["Space", "play or pause"], ["→", "one step"], ["←", "one round back"], ["[ ]", "slower, faster"], ["r", "reset"], ["n", "new seed"], ["1 … 8", "colour of points"],
   ["arrows", "on the picture: move the cross (Shift: finely)"], ["Enter", "on the picture: add a point"], ["Delete", "remove a point"],
   ["arrows", "on a neuron: to the next one; w: to its weights"], ["Ctrl V", "paste points: lines of x, y and a colour or class"], ["Ctrl Z", "undo"], ["Ctrl Shift Z", "redo"]];
 
@@ -22,7 +24,10 @@ export function onKey(train, event) {
     train.toggle();
   } else if (key === "ArrowRight") train.runner.step();
   else if (key === "ArrowLeft") train.runner.back();
-  else if (key === "r") train.reset();
+  else if (key === "[" || key === "]") {
+    const at = speeds.indexOf(train.state.view.speed) + (key === "]" ? 1 : -1);
+    if (speeds[at]) train.change("view.speed", speeds[at]);
+  } else if (key === "r") train.reset();
   else if (key === "n") train.newSeed();
   else if (key >= "1" && key <= "8") train.pickColor(swatches[key - 1][1]);
   else if (key === "Delete") train.picture.remove();

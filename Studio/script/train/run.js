@@ -17,6 +17,7 @@ export class Runner {
   newest = 0;
   #count = 0;
   #run = 0;
+  #session = 0;
   #slow = 0;
   #isBusy = false;
   #isGone = false;
@@ -39,6 +40,7 @@ export class Runner {
 
   async #begin(session) {
     this.engine.owner = this;
+    this.#session += 1;
     this.round = session.round;
     this.newest = session.restarted ? session.round : Math.max(this.newest, session.round);
     this.on.session(session);
@@ -48,7 +50,7 @@ export class Runner {
   /** Trains until `rounds` more are done (0: until told to stop), at `speed` rounds a frame. */
   async play(rounds, speed) {
     if (this.isPlaying) return;
-    const goal = rounds > 0 ? this.round + rounds : Infinity;
+    let left = rounds > 0 ? rounds : Infinity;
     this.#playing(true);
     const run = (this.#run += 1);
     this.isActive = true;
@@ -61,7 +63,7 @@ export class Runner {
         await nextFrame();
         continue;
       }
-      const wanted = Math.min(goal - this.round, Math.max(1, pace));
+      const wanted = Math.min(left, Math.max(1, pace)), session = this.#session;
       const isHeavy = this.#slow > 34;
       const frame = await this.#ask({ op: "train.run", rounds: wanted, milliseconds: 12, picture: isHeavy ? 50 : 100,
         neurons: this.#count % (isHeavy ? 4 : 2) === 0 || pace < 1 ? 24 : 0 }, false);
@@ -70,9 +72,12 @@ export class Runner {
       // While the screen shows this frame the engine works on the next, and not on one more.
       await isShown;
       if (this.#isGone) return;
-      this.on.frame(frame);
+      // A frame of a network that has just been replaced is not shown any more.
+      if (session === this.#session) this.on.frame(frame);
       isShown = nextFrame();
-      if (this.round >= goal) break;
+      left -= frame.roundsRun;
+      // Without points there are no rounds: then it waits for some, unless it was to end by itself.
+      if (left <= 0 || (frame.roundsRun === 0 && left < Infinity)) break;
     }
     if (run !== this.#run || this.#isGone) return;
     this.#playing(false);
