@@ -348,7 +348,7 @@ def test_rate_changes_without_a_reset(studio):
     wait(page, "Number(d.rate) === 0.01")
     page.click("#play")
     wait(page, "d.running === 'false'")
-    assert "rate=0.01" in page.url
+    page.wait_for_function("location.hash.includes('rate=0.01')")
     # One step of gradient descent is rate times gradient.
     round_before, gradient = read(page, "round"), read(page, "gradient")
     page.click("#step")
@@ -400,7 +400,7 @@ def test_penalties_batch_zero_and_loss(studio):
     set_number(page, "l1", 0.01)
     set_number(page, "batch", 2)
     run(page, 200)
-    assert {"l1=0.01", "l2=0.1", "batch=2"} <= set(page.url.split("?")[1].split("&"))
+    page.wait_for_function("['l1=0.01', 'l2=0.1', 'batch=2'].every((part) => location.hash.split(/[?&]/).includes(part))")
 
 
 @pytest.mark.parametrize("address", [

@@ -17,6 +17,8 @@ export class Inspector {
   }
 
   inspect(neuron, isPinned) {
+    // What the page scrolls under the pointer does not take the place of what has the focus.
+    if (!isPinned && this.element.contains(document.activeElement)) return;
     const same = ([l, k]) => l === neuron[0] && k === neuron[1];
     if (isPinned) this.#pinned = this.#pinned.some(same) ? this.#pinned.filter((other) => !same(other)) : [...this.#pinned, neuron].slice(-3);
     if (!isPinned && this.#current && same(this.#current)) return;
@@ -48,7 +50,8 @@ export class Inspector {
     this.follow();
   }
 
-  focusWeight() {
+  focusWeight(neuron) {
+    this.inspect(neuron, false);
     this.element.querySelector("[data-weight]")?.focus();
   }
 

@@ -31,7 +31,7 @@ export function onKey(train, event) {
   else if (key === "n") train.newSeed();
   else if (key >= "1" && key <= "8") train.pickColor(swatches[key - 1][1]);
   else if (key === "Delete") train.picture.remove();
-  else if (key === "w" && target.closest?.(".neuron")) train.inspector.focusWeight();
+  else if (key === "w" && target.closest?.(".neuron")) train.inspector.focusWeight(target.closest(".neuron").dataset.neuron.split(".").map(Number));
   else return;
   event.preventDefault();
 }
