@@ -56,7 +56,7 @@ extension Worksheet {
   func dualDerivations() -> [Explanation.DualDerivation] {
     shownInputs.map { input in
       let values = tangents(input)
-      let steps = shownSteps.map { line in
+      let steps = steps.prefix(options.derivationLimit).map { line in
         Explanation.DualDerivation.Step(
           name: names[line], formula: dualFormula(line, values),
           primal: values[line].primal, tangent: values[line].tangent)

@@ -32,8 +32,10 @@ public struct Explanation: Sendable, Equatable {
     public var sections: Set<Section> = [
       .symbolic, .numerical, .dual, .forward, .reverse, .tape, .cost, .result,
     ]
-    /// How many operations, derivation lines and tape records are listed.
+    /// How many operations and tape records are listed.
     public var lineLimit = 100
+    /// How many lines the derivations by rules and by dual numbers have.
+    public var derivationLimit = 100
     /// With respect to how many inputs derivatives are explained.
     public var inputLimit = 10
     /// The number of names and numbers from which on a formula is not written out.

@@ -87,7 +87,7 @@ extension Worksheet {
       let parts = list[line].isSum ? summands(line).map { $0.line } : operands(line)
       isMentioned.formUnion(parts)
       total += 1
-      if shown.count < options.lineLimit {
+      if shown.count < options.derivationLimit {
         let terms =
           list[line].isSum ? sumTerms(line, input) : terms(line, input, depends, lines)
         shown.append(rule(line, input, parts, terms, depends, lines))

@@ -14,6 +14,7 @@ enum ExplainRequest {
     let program = function.program
     var options = Explanation.Options()
     options.lineLimit = StudioFunction.drawingLimit
+    options.derivationLimit = 60
     options.inputLimit = inputLimit(lines: program.instructions.count)
     if let steps = request["steps"]?.arrayValue?.compactMap({ $0.numberValue }), !steps.isEmpty {
       options.differenceSteps = steps.prefix(4).filter { $0 != 0 && $0.isFinite }

@@ -99,7 +99,7 @@ export class StepTable {
   /** Formulas take long to lay out, so rows out of sight are filled by and by. */
   #fillSlice(start) {
     clearTimeout(this.#timer);
-    const end = Math.min(start + 30, this.#rows.length);
+    const end = Math.min(start + 12, this.#rows.length);
     for (let index = start; index < end; index += 1) this.#fillRow(index);
     if (end < this.#rows.length) this.#timer = setTimeout(() => this.#fillSlice(end), 30);
   }
