@@ -96,7 +96,7 @@ public struct Optimizer<Value: ParameterValue> {
     let rule = UpdateRule(
       method: method, rate: learningRate, weightDecay: weightDecay, step: stepCount,
       momentumProduct: momentumProduct)
-    for i in parameters.indices { apply(rule, &parameters[i], gradient[i], i) }
+    apply(rule, to: &parameters, gradient)
     if let momentum = method.momentum(at: stepCount) { momentumProduct *= momentum }
   }
 
@@ -107,11 +107,17 @@ public struct Optimizer<Value: ParameterValue> {
     }
   }
 
-  private mutating func apply(_ rule: UpdateRule, _ w: inout Value, _ g: Value, _ i: Int) {
-    var memory = ParameterMemory<Value>()
-    for slot in state.indices { memory[slot] = state[slot][i] }
-    rule(&w, g, &memory)
-    for slot in state.indices { state[slot][i] = memory[slot] }
+  // Called on numbers from other modules this would go through tables of functions, ten times slower.
+  #if !hasFeature(Embedded)
+    @_specialize(where Value == Double)
+  #endif
+  private mutating func apply(_ rule: UpdateRule, to parameters: inout [Value], _ gradient: [Value]) {
+    for i in parameters.indices {
+      var memory = ParameterMemory<Value>()
+      for slot in state.indices { memory[slot] = state[slot][i] }
+      rule(&parameters[i], gradient[i], &memory)
+      for slot in state.indices { state[slot][i] = memory[slot] }
+    }
   }
 }
 

@@ -79,8 +79,8 @@ struct UpdateRule {
       a = Self.mean(beta1, a, g)
       b = Self.mean(beta2, b, .square(g))
       if isAMSGrad { c = .maximum(c, b) }
-      let m = a / T(1 - Self.power(beta1, step))
-      let v = (isAMSGrad ? c : b) / T(1 - Self.power(beta2, step))
+      let m = a / T(Self.complement(Self.power(beta1, step)))
+      let v = (isAMSGrad ? c : b) / T(Self.complement(Self.power(beta2, step)))
       w = w - T(rate) * m / (.sqrt(v) + T(epsilon))
 
     case .adadelta(let decay, let epsilon):
@@ -92,7 +92,7 @@ struct UpdateRule {
     case .adamax(let beta1, let beta2, let epsilon):
       a = Self.mean(beta1, a, g)
       b = .maximum(T(beta2) * b, .abs(g) + T(epsilon))
-      w = w - T(rate) * (a / T(1 - Self.power(beta1, step))) / b
+      w = w - T(rate) * (a / T(Self.complement(Self.power(beta1, step)))) / b
 
     case .nadam(let beta1, let beta2, let epsilon, _):
       a = Self.mean(beta1, a, g)
@@ -101,12 +101,12 @@ struct UpdateRule {
       let product = momentumProduct * now
       let direction =
         T((1 - now) / (1 - product)) * g + T(next / (1 - product * next)) * a
-      w = w - T(rate) * direction / (.sqrt(b / T(1 - Self.power(beta2, step))) + T(epsilon))
+      w = w - T(rate) * direction / (.sqrt(b / T(Self.complement(Self.power(beta2, step)))) + T(epsilon))
 
     case .radam(let beta1, let beta2, let epsilon):
       a = Self.mean(beta1, a, g)
       b = Self.mean(beta2, b, .square(g))
-      let m = a / T(1 - Self.power(beta1, step))
+      let m = a / T(Self.complement(Self.power(beta1, step)))
       if let factor = Self.rectification(beta2, step) {
         // The root of the mean is corrected here, and ε is not: so do the authors.
         w = w - T(rate * factor) * m / (.sqrt(b) + T(epsilon))
@@ -131,7 +131,15 @@ struct UpdateRule {
 
   /// The running mean `β x + (1 − β) y`.
   private static func mean<T: Scalar>(_ beta: Double, _ x: T, _ y: T) -> T {
-    T(beta) * x + T(1 - beta) * y
+    T(beta) * x + T(complement(beta)) * y
+  }
+
+  /// `1 − x`, as a decimal of 15 places where that is as near as the difference of doubles is:
+  /// 1 − 0.9 is 0.1 then, for people who read the update, and not 0.09999999999999998.
+  static func complement(_ x: Double) -> Double {
+    let difference = 1 - x
+    let decimal = (difference * 1e15).rounded() / 1e15
+    return (decimal - difference).magnitude <= 0x1p-53 ? decimal : difference
   }
 
   /// `xⁿ` by multiplications alone, so that it is the same on every platform.
