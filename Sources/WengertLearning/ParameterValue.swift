@@ -7,7 +7,7 @@ public import WengertScalars
 ///
 /// What is written for parameter values runs on all of them. `Optimizer<Double>` updates plain
 /// numbers, `Optimizer<Tensor>` the leaves of a model, and `Optimizer<Expression>` writes its own
-/// arithmetic down.
+/// arithmetic down. On dual numbers or variables of a tape, training itself is differentiated.
 public protocol ParameterValue: Scalar {
   /// The sum of the elements; a number is one element.
   var sumOfElements: Self { get }
@@ -34,3 +34,6 @@ extension ParameterValue {
 extension Double: ParameterValue {}
 extension Float: ParameterValue {}
 extension Expression: ParameterValue {}
+extension BigFloat: ParameterValue {}
+extension DualNumber: ParameterValue {}
+extension Variable: ParameterValue {}

@@ -134,6 +134,8 @@ def test_contrast_and_width(studio, name, scheme, width):
     page = opened(studio, name, scheme=scheme, width=width)
     assert_contrast(page, 20)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # The name of a page in the address is not also the name of a place in it.
+    assert page.evaluate("scrollY") == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -20,7 +20,7 @@ def explain(page):
 def train(page):
     """After some hundred rounds."""
     page.keyboard.press("Space")
-    page.wait_for_function("() => Number(document.querySelector('[data-round]').dataset.round) >= 400", timeout=60_000)
+    page.wait_for_function("() => Number(document.querySelector('[data-round]')?.dataset.round) >= 400", timeout=60_000)
     page.keyboard.press("Space")
     page.mouse.move(0, 0)
 

@@ -16,15 +16,15 @@ FOUR = {(-0.5, 0.5): "#0072b2", (0.5, 0.5): "#e69f00", (-0.5, -0.5): "#009e73", 
 
 def read(page, name):
     """A read-out as a number."""
-    return float(page.locator("#train").get_attribute(f"data-{name}"))
+    return float(page.locator("#training").get_attribute(f"data-{name}"))
 
 
 def text(page, name):
-    return page.locator("#train").get_attribute(f"data-{name}")
+    return page.locator("#training").get_attribute(f"data-{name}")
 
 
 def wait(page, condition, argument=None):
-    page.wait_for_function(f"argument => {{ const d = document.getElementById('train').dataset; return {condition} }}", arg=argument)
+    page.wait_for_function(f"argument => {{ const d = document.getElementById('training').dataset; return {condition} }}", arg=argument)
 
 
 def field(page, path, kind="input"):
@@ -414,6 +414,7 @@ def test_address_gives_the_same_training(studio, address):
     wait(page, "d.round === '0'")
     page.click("#reset")
     run(page, 200)
+    page.wait_for_function("location.hash.includes('rounds=200') && location.hash.includes('speed=100000')")
     state, loss, shape = page.url.split("#")[1], text(page, "loss"), text(page, "shape")
     again = studio.open(f"#{state}")
     assert text(again, "shape") == shape
@@ -513,11 +514,18 @@ def test_a_weight_goes_to_explain(studio):
     run(page, 3)
     open_weight(page)
     page.click("#why")
-    row = page.locator("#weight .why tbody tr").first
-    row.locator("button").click()
+    button = page.locator("#weight .why tbody tr button").first
+    gradient, value = float(button.get_attribute("data-gradient")), float(page.locator("#weight").get_attribute("data-value"))
+    button.click()
     page.wait_for_selector('main[data-page="explain"][data-ready]')
     query = urllib.parse.parse_qs(page.url.split("?", 1)[1])
-    assert query["f"] and any(name.startswith("v.") for name in query)
+    assert query["f"] and float(query["v.w"][0]) == value
+    # The page Explain, which knows nothing of the network, finds the same derivative.
+    answer = page.locator('.answer[data-method="reverse"]')
+    expect(answer).to_contain_text(re.compile(r"\d\.\d{6}"))
+    shown = max(re.findall(r"−?\d+\.\d+(?:·10⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?", answer.inner_text()), key=len)
+    exponent = shown.partition("·10")[2].translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")) or "0"
+    assert float(shown.partition("·")[0].replace("−", "-")) * 10 ** int(exponent) == pytest.approx(gradient, rel=1e-9)
 
 
 def test_a_point_goes_to_explain(studio):
@@ -617,10 +625,10 @@ def test_speed_is_measured(studio):
     points = "_".join(f"{round(900 * math.cos(k * 2.4) * k / 50)}.{round(900 * math.sin(k * 2.4) * k / 50)}.{SWATCHES[k % 3][1:]}" for k in range(50))
     page = studio.open(f"#train?v=1&speed=100000&p={points}")
     page.evaluate("""() => { window.long = []; new PerformanceObserver((list) => long.push(...list.getEntries().map((e) => e.duration))).observe({ type: 'longtask' });
-        window.frames = 0; new MutationObserver(() => { frames += 1 }).observe(document.getElementById('train'), { attributes: true, attributeFilter: ['data-round'] });
+        window.frames = 0; new MutationObserver(() => { frames += 1 }).observe(document.getElementById('training'), { attributes: true, attributeFilter: ['data-round'] });
         window.began = performance.now(); document.getElementById('play').click() }""")
     page.wait_for_function("performance.now() - began > 4000")
-    rate, long, rounds = page.evaluate("[frames / (performance.now() - began) * 1000, long, document.getElementById('train').dataset.round]")
+    rate, long, rounds = page.evaluate("[frames / (performance.now() - began) * 1000, long, document.getElementById('training').dataset.round]")
     page.click("#play")
     print(f"frames per second {rate:.1f}, rounds {rounds} in 4 s, tasks over 50 ms: {[round(x) for x in long]}")
     assert rate > 2

@@ -155,6 +155,20 @@ struct OptimizerTests {
     expectClose([formula[0].value(at: [0.7, 0.4, -0.3])], number, 1e-14)
   }
 
+  /// How the weight after five steps depends on the one before: a derivative through training.
+  @Test(arguments: OptimizerCase.allCases)
+  func `training is differentiable`(name: OptimizerCase) {
+    func trained<T: ParameterValue>(_ start: T) -> T {
+      var optimizer = Optimizer<T>(name.method, learningRate: 0.1)
+      var w = [start]
+      for _ in 0..<5 { optimizer.update(&w, gradient: [.square(w[0]) * w[0]]) }
+      return w[0]
+    }
+    let forward = Forward.derivative(at: 0.8) { trained($0) }
+    expectClose([forward], [Numerical.derivative(at: 0.8) { trained($0) }], 1e-7)
+    expectClose([forward], [Reverse.derivative(at: 0.8) { trained($0) }], 1e-14)
+  }
+
   /// The derivative of an update is a program, too: how the new weight depends on the gradient.
   @Test func `an update can be differentiated`() {
     let program = OptimizerMethod.adam().updateProgram(learningRate: 0.1, step: 3)

@@ -59,7 +59,7 @@ public struct Batches: Hashable, Sendable {
   public func epoch(_ number: Int) -> [[Int]] {
     var order = Array(0..<count)
     if let seed {
-      var random = CounterRandom(seed: seed, stream: 0xE90C << 32 | UInt64(number))
+      var random = CounterRandom(seed: seed, stream: 0xE90C << 32 | UInt64(truncatingIfNeeded: number))
       random.shuffle(&order)
     }
     return stride(from: 0, to: count, by: size).map { Array(order[$0..<min($0 + size, count)]) }

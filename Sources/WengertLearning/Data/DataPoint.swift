@@ -3,12 +3,16 @@
 
 /// An example in the plane: where it is, and what a network should give there.
 public struct DataPoint: Hashable, Sendable {
+  /// The first coordinate.
   public var x: Double
+
+  /// The second coordinate.
   public var y: Double
 
   /// The class, counted from 0, or the number to be learned.
   public var target: Double
 
+  /// A point and its target.
   public init(x: Double, y: Double, target: Double) {
     self.x = x
     self.y = y

@@ -16,7 +16,9 @@ public import WengertScalars
 /// }
 /// ```
 public enum PlaneFeature: String, Hashable, Sendable, CaseIterable {
+  /// `x`
   case x
+  /// `y`
   case y
   /// `x²`
   case xSquared

@@ -22,6 +22,7 @@ public struct NetworkShape: Hashable, Sendable {
     /// Whether each adds a bias to its sum.
     public var hasBias: Bool
 
+    /// A layer of `units` neurons.
     public init(units: Int, activation: Activation = .tanh, hasBias: Bool = true) {
       self.units = units
       self.activation = activation

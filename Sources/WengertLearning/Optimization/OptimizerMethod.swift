@@ -96,14 +96,23 @@ public enum OptimizerMethod: Hashable, Sendable {
     beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, momentumDecay: Double = 0.004)
 
   /// RAdam: Adam, without the division by `√v̂` while the variance of that is not yet bounded, and
-  /// with a factor that rectifies it afterwards.
+  /// with a factor that rectifies it afterwards
+  ///
+  ///     ρ = 2 / (1 − β₂) − 1,   ρₜ = ρ − 2 t β₂ᵗ / (1 − β₂ᵗ)
+  ///     r = √((ρₜ − 4) (ρₜ − 2) ρ / ((ρ − 4) (ρ − 2) ρₜ))
+  ///     w ← w − η r m̂ √(1 − β₂ᵗ) / (√v + ε)      if ρₜ > 5, else w − η m̂
   ///
   /// L. Liu et al., "On the variance of the adaptive learning rate and beyond" (2020).
   case radam(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8)
 
   /// Rprop: only the sign of the derivative counts. Each parameter has a step size `s`, at first
   /// the learning rate, which grows by a factor while the sign stays and shrinks when it changes;
-  /// in such a step the parameter rests.
+  /// in such a step the parameter rests
+  ///
+  ///     s ← increase · s    if g g₋ > 0,     decrease · s, and g ← 0,    if g g₋ < 0
+  ///     w ← w − s sign g                     where g₋ is the g of the step before
+  ///
+  /// It is for gradients of all examples.
   ///
   /// M. Riedmiller and H. Braun, "A direct adaptive method for faster backpropagation learning:
   /// the RPROP algorithm" (1993).

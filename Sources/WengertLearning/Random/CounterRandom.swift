@@ -4,7 +4,7 @@
 /// Random numbers that are a function of a seed and a count: the same on every platform, to the
 /// last bit.
 ///
-/// The generator is Philox 4×32 with ten rounds. A stream is a sequence of 2⁶⁵ numbers, and each
+/// The generator is Philox 4×32 with ten rounds. A stream is a sequence of 2⁶⁴ numbers, and each
 /// seed has 2⁶⁴ of them: give every purpose (initial weights, noise, the order of examples) a
 /// stream of its own, and drawing more for one does not change the others.
 ///

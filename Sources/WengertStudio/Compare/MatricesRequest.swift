@@ -18,27 +18,29 @@ enum MatricesRequest {
     }
     let (program, single, point) = (function.program, function.single, function.point)
     let jacobian = Reverse.jacobian(at: point) { program($0) }
-    // Column by column: a module for the page has no room for eight at once.
-    let hessian = (0..<count).map { column in
-      Reverse.hessianVectorProduct(at: point, along: (0..<count).map { $0 == column ? 1 : 0 }) { single($0)[0] }
+    // Forward over reverse: the program of the gradient on dual numbers gives the product with a vector.
+    let slopes = single.gradient()
+    func product(with direction: [Double]) -> [Double] {
+      slopes(zip(point, direction).map { Dual($0, tangent: $1) }).dropFirst().map { $0.tangent }
     }
+    let hessian = (0..<count).map { column in product(with: (0..<count).map { $0 == column ? 1 : 0 }) }
     // The two ways round the mixed derivatives are computed separately, and rounding can tell them apart.
     var asymmetry = 0.0
     for i in 0..<count {
       for j in 0..<i { asymmetry = max(asymmetry, (hessian[i][j] - hessian[j][i]).magnitude) }
     }
-    var product: JSONValue = .null
+    var hessianVectorProduct: JSONValue = .null
     if let direction = request["direction"]?.arrayValue?.map({ $0.numberValue ?? .nan }) {
       guard direction.count == count else {
         throw StudioError("direction", "The direction has \(direction.count) numbers; there are \(count) variables.")
       }
-      product = .numbers(Reverse.hessianVectorProduct(at: point, along: direction) { single($0)[0] })
+      hessianVectorProduct = .numbers(product(with: direction))
     }
     return StudioAnswer([
       "inputs": .strings(function.parsed.variables), "outputs": .strings(function.parsed.outputTitles),
       "values": .numbers(program(point)), "jacobian": .array(jacobian.map { .numbers($0) }),
       "hessian": .array(hessian.map { .numbers($0) }), "asymmetry": .number(asymmetry),
-      "hessianVectorProduct": product,
+      "hessianVectorProduct": hessianVectorProduct,
     ])
   }
 }

@@ -46,7 +46,7 @@ export async function trainer({ figure, content, context }) {
   shown(false);
   content.append(h("div", { class: "trainer" }, picture.element, h("div", { class: "stack" },
     h("div", { class: "row" }, play, iconButton("next", "One round", () => runner.step()), iconButton("reset", "Start again", () => { runner.pause(); return runner.create(); })),
-    color, read)));
+    h("div", {}, color), read)));
   await runner.create();
   return { remove() { runner.end(); picture.end(); } };
 }

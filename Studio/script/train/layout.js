@@ -62,7 +62,7 @@ export function layout(train) {
     return h("label", {}, box, text);
   });
 
-  const element = h("div", { class: "train", id: "train" },
+  const element = h("div", { class: "train", id: "training" },
     h("h1", { class: "unseen" }, "Train a network"),
     h("section", { class: "card train-progress", "aria-label": "Training progress" },
       h("div", { class: "row transport" },
@@ -97,7 +97,7 @@ export function layout(train) {
     sync() {
       const { isPlaying } = runner;
       fill(play, icon(isPlaying ? "pause" : "play"), isPlaying ? "Pause" : "Play");
-      element.dataset.running = isPlaying;
+      element.dataset.running = isPlaying || runner.isActive;
       undo.disabled = !train.past.canUndo;
       redo.disabled = !train.past.canRedo;
     },

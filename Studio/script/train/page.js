@@ -18,7 +18,7 @@ import { Runner } from "./run.js";
 import { defaults, forEngine, fromQuery, History, parseColor, swatches, toQuery, withValue } from "./state.js";
 import { WeightCard } from "./weight.js";
 
-/** The training that went on when the page was left; the engine still has its session. */
+/** The training when the page was left; the engine has its session until another one begins. */
 let kept = null;
 
 class Train {
@@ -60,7 +60,7 @@ class Train {
     this.past = new History();
     this.picture.selected = null;
     this.#sync({ isWritten: false });
-    const isKept = kept?.state === JSON.stringify(forEngine(this.state));
+    const isKept = kept && kept.owner === this.trainer.owner && kept.state === JSON.stringify(forEngine(this.state));
     kept = null;
     try {
       await (isKept ? this.runner.change() : this.runner.create());
@@ -78,7 +78,7 @@ class Train {
 
   unmount() {
     this.isGone = true;
-    kept = { state: JSON.stringify(forEngine(this.state)), curves: this.curves.data };
+    kept = { owner: this.runner, state: JSON.stringify(forEngine(this.state)), curves: this.curves.data };
     for (const name of ["keydown", "paste"]) removeEventListener(name, this.listener);
     this.runner.end();
     for (const part of [this.picture, this.network, this.curves]) part.end();

@@ -87,17 +87,17 @@ export class Picture {
   }
 
   #drawPoint(context, size, x, y, color, isTest) {
-    const r = (this.page.session.points.length > 60 ? 0.6 : 1) * (isTest ? radius - 1 : radius);
+    const share = Math.max(0.4, Math.min(1, Math.sqrt(80 / this.page.session.points.length))), r = share * (isTest ? radius - 1 : radius);
     const [px, py] = [((x + 1) / 2) * size, ((1 - y) / 2) * size];
     context.beginPath();
     if (isTest) context.rect(px - r, py - r, 2 * r, 2 * r);
     else context.arc(px, py, r, 0, 7);
     context.fillStyle = color;
     context.fill();
-    context.lineWidth = 3;
+    context.lineWidth = 3 * share;
     context.strokeStyle = "#fff";
     context.stroke();
-    context.lineWidth = 1.5;
+    context.lineWidth = 1.5 * share;
     context.strokeStyle = "#111";
     context.stroke();
   }

@@ -11,6 +11,8 @@ const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
 
 export class Runner {
   isPlaying = false;
+  /** Whether a frame of a run is still to come. */
+  isActive = false;
   round = 0;
   newest = 0;
   #count = 0;
@@ -36,6 +38,7 @@ export class Runner {
   }
 
   async #begin(session) {
+    this.engine.owner = this;
     this.round = session.round;
     this.newest = session.restarted ? session.round : Math.max(this.newest, session.round);
     this.on.session(session);
@@ -48,6 +51,7 @@ export class Runner {
     const goal = rounds > 0 ? this.round + rounds : Infinity;
     this.#playing(true);
     const run = (this.#run += 1);
+    this.isActive = true;
     let isShown = Promise.resolve();
     while (this.isPlaying && run === this.#run) {
       const pace = Number(speed());
@@ -61,7 +65,7 @@ export class Runner {
       const isHeavy = this.#slow > 34;
       const frame = await this.#ask({ op: "train.run", rounds: wanted, milliseconds: 12, picture: isHeavy ? 50 : 100,
         neurons: this.#count % (isHeavy ? 4 : 2) === 0 || pace < 1 ? 24 : 0 }, false);
-      if (!frame) return;
+      if (!frame) break;
       this.#slow = 0.9 * this.#slow + 0.1 * frame.milliseconds;
       // While the screen shows this frame the engine works on the next, and not on one more.
       await isShown;
@@ -73,6 +77,8 @@ export class Runner {
     if (run !== this.#run || this.#isGone) return;
     this.#playing(false);
     await this.draw();
+    if (run === this.#run) this.isActive = false;
+    this.on.playing(this.isPlaying);
   }
 
   pause() {
@@ -142,6 +148,6 @@ export class Runner {
   #playing(isPlaying) {
     if (isPlaying === this.isPlaying) return;
     this.isPlaying = isPlaying;
-    this.on.playing(isPlaying);
+    this.on.playing(this.isPlaying);
   }
 }

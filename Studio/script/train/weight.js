@@ -70,7 +70,7 @@ export class WeightCard {
       h("tbody", {},
         shown.map((item) => h("tr", {}, h("td", {}, `${item.point + 1}`),
           h("td", {}, `(${digits(item.x, 3)}, ${digits(item.y, 3)})`), cell(item.loss), cell(item.gradient),
-          h("td", {}, h("button", { class: "plain", "data-point": item.point, onclick: () => this.train.openSlice(index, item.point) }, "Explain")))),
+          h("td", {}, h("button", { class: "plain", "data-point": item.point, "data-gradient": number(item.gradient), onclick: () => this.train.openSlice(index, item.point) }, "Explain")))),
         count > shown.length && line(`${count - shown.length} more points`, total - sum(shown)),
         line(`Mean over ${count} points`, total / count),
         number(regularization) !== 0 && line("L1 and L2", regularization),
