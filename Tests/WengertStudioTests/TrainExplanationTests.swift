@@ -143,9 +143,12 @@ struct TrainExplanationTests {
     )
     let text = try #require(try trainer.ask("train.swift")["text"]?.stringValue)
     for part in [
-      "let formulas = [\"x\", \"sin(3*y)\"]", "[-0.5, 0.5],", "Regularization.l2(0.01)",
+      "let formulas = [\"x\", \"sin(3*y)\"]", "[-0.5, 0.5],", "in [.l2(0.01)]",
       "GradientTransform.clippingValues(to: 1.0)", "Batches(count: 4, size: 2, seed: 1)",
       ".init(units: 16, activation: .tanh, hasBias: true)",
     ] { #expect(text.contains(part), "\(part)") }
+    _ = try trainer.change(#"{"data": \#(fourPoints), "optimizer": {"name": "lbfgs"}}"#)
+    let search = try #require(try trainer.ask("train.swift")["text"]?.stringValue)
+    #expect(search.contains("LBFGS<Double>()") && !search.contains("Optimizer<Double>"))
   }
 }

@@ -55,30 +55,46 @@ extension TrainingRun {
       state.startsAtZero
         ? "var weights = [Double](repeating: 0, count: shape.parameterCount)"
         : "var weights = shape.initialParameters(.\(initializationText), seed: \(state.seed))",
-      "var optimizer = Optimizer<Double>(",
-      "  \(methodText), learningRate: \(state.optimizer.rate), weightDecay: \(state.weightDecay))",
-      "let schedule = LearningRateSchedule\(scheduleText)",
       "let batches = Batches(count: \(count), size: \(batchSize), seed: \(batchSize < count ? "\(state.seed)" : "nil"))",
-      "", "var sums: [Double] = []", "for round in 0..<1000 {",
-      "  for batch in batches.epoch(round) {",
-      "    var columns: [Double] = []",
-      "    for feature in 0..<shape.inputCount { columns += batch.map { input(feature, $0) } }",
-      "    for output in 0..<shape.outputCount { columns += batch.map { targets[$0][output] } }",
-      "    training.sums(uniforms: weights, columns: columns, count: batch.count, into: &sums)",
-      "    var slopes = sums.dropFirst().map { $0 / Double(batch.count) }",
+      "", "/// The mean loss over some points with the penalties, and its gradient.",
+      "@MainActor func lossWithGradient(_ weights: [Double], _ batch: [Int]) -> (value: Double, gradient: [Double]) {",
+      "  var columns: [Double] = []",
+      "  for feature in 0..<shape.inputCount { columns += batch.map { input(feature, $0) } }",
+      "  for output in 0..<shape.outputCount { columns += batch.map { targets[$0][output] } }",
+      "  var sums: [Double] = []",
+      "  training.sums(uniforms: weights, columns: columns, count: batch.count, into: &sums)",
+      "  \(penaltyTexts.isEmpty ? "let" : "var") means = sums.map { $0 / Double(batch.count) }",
     ]
-    for penalty in penaltyTexts {
+    if !penaltyTexts.isEmpty {
       lines += [
-        "    let penalty = Regularization\(penalty).gradient(at: weights)",
+        "  for penalty: Regularization in [\(penaltyTexts.joined(separator: ", "))] {",
+        "    let slopes = penalty.gradient(at: weights)",
         "    for (i, parameter) in shape.parameters.enumerated() where !parameter.isBias {",
-        "      slopes[i] += penalty[i]", "    }",
+        "      means[0] += penalty.penalty(weights[i])", "      means[i + 1] += slopes[i]", "    }", "  }",
       ]
     }
+    lines += ["  return (means[0], Array(means.dropFirst()))", "}", ""]
+    if moment.optimizer.needsAllPoints {
+      lines += [
+        "var method = LBFGS<Double>()",
+        "let outcome = method.minimize(&weights) { lossWithGradient($0, Array(places.indices)) }",
+        "print(outcome, method.stepCount, \"steps, loss\", method.value ?? .nan)", "",
+      ]
+      return lines.joined(separator: "\n")
+    }
+    lines += [
+      "var optimizer = Optimizer<Double>(",
+      "  \(methodText), learningRate: \(state.optimizer.rate), weightDecay: \(state.weightDecay))",
+      "let schedule = LearningRateSchedule\(scheduleText)", "for round in 0..<1000 {", "  var loss = 0.0",
+      "  for batch in batches.epoch(round) {",
+      "    \(transformTexts.isEmpty ? "let" : "var") (value, slopes) = lossWithGradient(weights, batch)",
+      "    loss = value",
+    ]
     for transform in transformTexts { lines.append("    slopes = GradientTransform\(transform)(slopes)") }
     lines += [
       "    optimizer.learningRate = schedule(round)",
       "    optimizer.update(&weights, gradient: slopes)", "  }",
-      "  if round % 100 == 0 { print(\"round\", round, \"loss\", sums[0] / Double(batches.size)) }", "}", "",
+      "  if round % 100 == 0 { print(\"round\", round, \"loss\", loss) }", "}", "",
     ]
     return lines.joined(separator: "\n")
   }

@@ -39,10 +39,13 @@ final class TrainingRun {
   let test: [Int]
   let testColumns: [Double]
 
-  private(set) var moment: TrainingMoment
+  var moment: TrainingMoment
   /// Earlier moments, the oldest first.
-  private(set) var past: [TrainingMoment] = []
-  private var known: TrainingEvaluation?
+  var past: [TrainingMoment] = []
+  /// The evaluation of the moment, if it was asked for.
+  var known: TrainingEvaluation?
+  /// How many rounds the last request has run.
+  var roundsRun = 0
   /// Features on grids of pixels that are drawn again and again.
   var grids: [(side: Int, columns: [Double])] = []
 
@@ -93,7 +96,7 @@ final class TrainingRun {
   }
 
   /// The mean loss over some points, and its gradient with that of the penalties.
-  private func lossWithGradient(
+  func lossWithGradient(
     _ weights: [Double], _ columns: [Double], count: Int
   ) -> (loss: Double, gradient: [Double]) {
     var (loss, gradient) = network.lossWithGradient(weights, columns, count: count)
@@ -125,102 +128,8 @@ final class TrainingRun {
 
   private(set) lazy var parameters = network.shape.parameters
 
-  private func transformed(_ gradient: [Double]) -> [Double] {
+  func transformed(_ gradient: [Double]) -> [Double] {
     state.transforms.reduce(gradient) { $1.transform($0) }
-  }
-
-  // MARK: Rounds
-
-  /// What the page draws curves of, for each round.
-  struct RoundRecord {
-    let round: Int
-    let evaluation: TrainingEvaluation
-    let stepNorm: Double
-  }
-
-  /// Trains for some rounds, or until a time; the records are those of the last 512.
-  func train(rounds: Int, until end: Double, _ clock: () -> Double) -> [RoundRecord] {
-    var records: [RoundRecord] = []
-    roundsRun = 0
-    guard !training.isEmpty else { return [] }
-    while roundsRun < rounds {
-      trainOneRound()
-      roundsRun += 1
-      if records.count == 2 * Self.recordLimit { records.removeFirst(Self.recordLimit) }
-      records.append(
-        RoundRecord(round: moment.round, evaluation: evaluation, stepNorm: moment.stepNorm))
-      if clock() >= end { break }
-    }
-    return records.suffix(Self.recordLimit)
-  }
-
-  static let recordLimit = 512
-
-  private(set) var roundsRun = 0
-
-  private func trainOneRound() {
-    remember()
-    let start = moment.weights
-    let rate = state.rates(moment.round)
-    if state.batch == 0 || state.batch >= training.count || moment.optimizer.needsAllPoints {
-      move(along: evaluation.gradient, rate)
-    } else {
-      let batches = Batches(count: training.count, size: state.batch, seed: state.seed)
-      for batch in batches.epoch(moment.round) {
-        let gradient = lossWithGradient(moment.weights, gathered(batch), count: batch.count).gradient
-        move(along: gradient, rate)
-      }
-    }
-    moment.round += 1
-    var sum = 0.0
-    for (new, old) in zip(moment.weights, start) { sum += (new - old) * (new - old) }
-    moment.stepNorm = sum.squareRoot()
-    known = nil
-  }
-
-  private func move(along gradient: [Double], _ rate: Double) {
-    let direction = transformed(gradient)
-    // Moved out and back, so that no copy is made.
-    var weights: [Double] = []
-    swap(&weights, &moment.weights)
-    var optimizer = TrainingOptimizer.search(LBFGS())
-    swap(&optimizer, &moment.optimizer)
-    optimizer.move(&weights, along: direction, rate: rate, objective: objective)
-    moment.optimizer = optimizer
-    moment.weights = weights
-  }
-
-  /// The columns of some of the training points.
-  private func gathered(_ batch: [Int]) -> [Double] {
-    let count = training.count
-    var columns: [Double] = []
-    columns.reserveCapacity(trainingColumns.count / count * batch.count)
-    for start in stride(from: 0, to: trainingColumns.count, by: count) {
-      for number in batch { columns.append(trainingColumns[start + number]) }
-    }
-    return columns
-  }
-
-  // MARK: Back
-
-  /// How many moments are kept: 200, but not more than 24 MB.
-  private var momentLimit: Int {
-    min(200, max(2, 3_000_000 / (4 * moment.weights.count)))
-  }
-
-  private func remember() {
-    if past.count >= momentLimit { past.removeFirst(past.count - momentLimit + 1) }
-    past.append(moment)
-  }
-
-  /// Goes back by a round, unless none is kept.
-  func goBack() -> Bool {
-    guard let last = past.popLast() else { return false }
-    moment = last
-    moment.optimizer.adapt(to: state)
-    known = nil
-    roundsRun = 0
-    return true
   }
 
   func setWeight(_ index: Int, _ value: Double) {

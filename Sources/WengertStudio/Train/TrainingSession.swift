@@ -9,8 +9,8 @@ import WengertLearning
 ///
 /// ```swift
 /// let session = TrainingSession { 0 }
-/// _ = session.answer("train.create", ["features": ["x", "y"]])
-/// let frame = session.answer("train.run", ["rounds": 10, "picture": 100]).bytes
+/// _ = session.answer("train.create", .object(["state": .object(["features": ["x", "y"]])]))
+/// let frame = session.answer("train.run", .object(["rounds": 10, "picture": 100])).bytes
 /// ```
 ///
 /// The numbers are a function of the state, the seed in it, and the number of rounds. Wrong requests
