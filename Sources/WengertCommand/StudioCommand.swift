@@ -56,7 +56,8 @@ struct StudioCommand: ParsableCommand {
   }
 
   private static func encoded(_ text: String) -> String {
-    text.addingPercentEncoding(withAllowedCharacters: .alphanumerics.intersection(.init(charactersIn: "!"..."~")))
+    text.addingPercentEncoding(
+      withAllowedCharacters: .alphanumerics.intersection(.init(charactersIn: "!"..."~")))
       ?? text
   }
 }

@@ -21,7 +21,8 @@ struct StudioPage {
     guard let found = [here, program].compactMap({ $0 }).lazy.compactMap(Self.page(around:)).first else {
       throw Failure(
         status: .noInput,
-        message: "studio.html is not there; build it with `make studio` in Wengert's folder, or name it with --file")
+        message:
+          "studio.html is not there; build it with `make studio` in Wengert's folder, or name it with --file")
     }
     url = found
   }

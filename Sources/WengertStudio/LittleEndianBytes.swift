@@ -8,12 +8,16 @@ struct LittleEndianBytes {
   init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
   mutating func append(_ value: UInt32) {
-    for shift in stride(from: UInt32(0), to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
+    for shift in stride(from: UInt32(0), to: 32, by: 8) {
+      bytes.append(UInt8(truncatingIfNeeded: value >> shift))
+    }
   }
 
   mutating func append(_ value: Double) {
     let bits = value.bitPattern
-    for shift in stride(from: UInt64(0), to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: bits >> shift)) }
+    for shift in stride(from: UInt64(0), to: 64, by: 8) {
+      bytes.append(UInt8(truncatingIfNeeded: bits >> shift))
+    }
   }
 
   mutating func append(_ value: Float) { append(value.bitPattern) }

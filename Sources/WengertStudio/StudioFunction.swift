@@ -33,7 +33,8 @@ struct StudioFunction {
       guard let unfolded = program.unfolded(limit: StudioFunction.drawingLimit) else {
         throw StudioError(
           "tooLong",
-          "Without sharing this has more than \(StudioFunction.drawingLimit) operations; that is what sharing is for.")
+          "Without sharing this has more than \(StudioFunction.drawingLimit) operations; that is what sharing is for."
+        )
       }
       program = unfolded
     }

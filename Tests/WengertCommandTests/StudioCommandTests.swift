@@ -6,7 +6,9 @@ import Testing
 
 @Suite struct StudioCommandTests {
   /// Runs the command in a folder that has a page, with a browser that writes down what it opens.
-  private func studio(_ arguments: String, hasBrowser: Bool = true) throws -> (run: Run, opened: String, folder: URL) {
+  private func studio(_ arguments: String, hasBrowser: Bool = true) throws -> (
+    run: Run, opened: String, folder: URL
+  ) {
     try withFolder { folder in
       try "page".write(to: folder.appendingPathComponent("studio.html"), atomically: true, encoding: .utf8)
       let inner = folder.appendingPathComponent("a/b")
@@ -15,7 +17,8 @@ import Testing
       try "#!/bin/sh\n\(hasBrowser ? "cat \"$1\" >\"\(folder.path)/opened\"" : "exit 3")\n"
         .write(to: browser, atomically: true, encoding: .utf8)
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: browser.path)
-      let run = try shell("PATH=\"\(folder.path):$PATH\" TMPDIR=\"\(folder.path)\" wengert studio \(arguments)", in: inner)
+      let run = try shell(
+        "PATH=\"\(folder.path):$PATH\" TMPDIR=\"\(folder.path)\" wengert studio \(arguments)", in: inner)
       let opened = try? String(contentsOf: folder.appendingPathComponent("opened"), encoding: .utf8)
       return (run, opened ?? "", folder)
     }

@@ -8,7 +8,7 @@ import RealModule
 func everySwiftFunction<T: Scalar>(_ inputs: [T]) -> [T] {
   let x = inputs[0]
   let `in` = inputs[1]
-  let inputs_ = inputs[2]
+  let z = inputs[2]
   let v3 = x + `in`
   let v4 = x - `in`
   let v5 = x * `in`
@@ -71,10 +71,15 @@ func everySwiftFunction<T: Scalar>(_ inputs: [T]) -> [T] {
   let v62 = T.lessOrEqual(x, `in`)
   let v63 = T.equal(x, `in`)
   let v64 = T.precedes(x, `in`)
-  let v65 = T.select(x, `in`, inputs_)
+  let v65 = T.select(x, `in`, z)
   let v67 = x + 2.5
   let v68 = -`in`
-  let v70 = 3 / inputs_
+  let v70 = 3 / z
   let v72 = v70 - T.pi
-  return [v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17, v18, v19, v20, v21, v22, v23, v24, v25, v26, v27, v28, v29, v30, v31, v32, v33, v34, v35, v36, v37, v38, v39, v40, v41, v42, v43, v44, v45, v46, v47, v48, v49, v50, v51, v52, v53, v54, v55, v56, v57, v58, v59, v60, v61, v62, v63, v64, v65, v67, v68, v72]
+  return [
+    v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17, v18, v19, v20, v21, v22, v23, v24,
+    v25, v26, v27, v28, v29, v30, v31, v32, v33, v34, v35, v36, v37, v38, v39, v40, v41, v42, v43, v44, v45,
+    v46, v47, v48, v49, v50, v51, v52, v53, v54, v55, v56, v57, v58, v59, v60, v61, v62, v63, v64, v65, v67,
+    v68, v72,
+  ]
 }

@@ -7,8 +7,8 @@ import WengertPrograms
 import WengertScalars
 
 @Suite struct SwiftSourceTests {
-  /// Every function of the table, on three inputs whose names are words of Swift or of the text.
-  static let everything = Program(inputs: ["x", "in", "inputs"]) { v in
+  /// Every function of the table, on three inputs one of which has the name of a word of Swift.
+  static let everything = Program(inputs: ["x", "in", "z"]) { v in
     ElementaryFunction.allCases.map { $0(3, v[0], v[1], v[2]) } + [v[0] + 2.5, -v[1], 3 / v[2] - .pi]
   }
 
@@ -22,8 +22,9 @@ import WengertScalars
 
   @Test(arguments: [[0.3, 0.7, 0.2], [0.9, 0.1, 0.5]])
   func compiled(point: [Double]) {
+    // Powers by an integer are those of the C library here, and products there.
     for (own, expected) in zip(everySwiftFunction(point), Self.everything(point)) {
-      #expect(own == expected || own.isNaN && expected.isNaN)
+      #expect((own - expected).magnitude <= 2 * expected.ulp || own.isNaN && expected.isNaN)
     }
   }
 
@@ -55,7 +56,8 @@ import WengertScalars
 
   @Test func aNumberAlone() {
     let f = Program(inputs: ["x"]) { _ in Expression(2.5) }
-    #expect(SwiftSource(f, functionName: "f").function == "func f<T: Scalar>(_ x: T) -> T {\n  return 2.5\n}\n")
+    #expect(
+      SwiftSource(f, functionName: "f").function == "func f<T: Scalar>(_ x: T) -> T {\n  return 2.5\n}\n")
   }
 }
 

@@ -14,9 +14,10 @@ struct CompareTests {
     let answer = ask(#"{"op": "differences", "text": "x*exp(sin(x))", "values": {"x": 1.3}}"#).json
     func error(_ scheme: Int, _ exponent: Double) throws -> Double {
       let samples = try #require(member(answer, "schemes", "\(scheme)", "samples")?.arrayValue)
-      let sample = try #require(samples.first {
-        (($0["step"]?.numberValue ?? 0) / exponent - 1).magnitude < 1e-9
-      })
+      let sample = try #require(
+        samples.first {
+          (($0["step"]?.numberValue ?? 0) / exponent - 1).magnitude < 1e-9
+        })
       return try #require(sample["error"]?.numberValue)
     }
     #expect((try error(0, 1e-1) / 9.9e-2 - 1).magnitude < 0.02)
@@ -33,7 +34,8 @@ struct CompareTests {
   @Test("Matrices")
   func matrices() {
     let answer = ask(
-      #"{"op": "matrices", "text": "x*y^2, x/y", "values": {"x": 2, "y": 4}, "direction": [1, 10]}"#).json
+      #"{"op": "matrices", "text": "x*y^2, x/y", "values": {"x": 2, "y": 4}, "direction": [1, 10]}"#
+    ).json
     #expect(numbers(member(answer, "jacobian", "0")) == [16, 16])
     #expect(numbers(member(answer, "jacobian", "1")) == [0.25, -0.125])
     #expect(numbers(member(answer, "hessian", "0")) == [0, 8])
@@ -42,15 +44,19 @@ struct CompareTests {
     #expect(answer["asymmetry"]?.numberValue == 0)
   }
 
-  @Test("Every method of the race finds the same gradient", arguments: FunctionFamily.allCases, [1, 2, 7, 30])
+  @Test(
+    "Every method of the race finds the same gradient", arguments: FunctionFamily.allCases, [1, 2, 7, 30])
   func race(family: FunctionFamily, inputs: Int) {
     func gradient(_ method: String) -> [Double] {
       numbers(
-        ask(#"{"op": "race", "family": "\#(family)", "inputs": \#(inputs), "method": "\#(method)"}"#).json["gradient"])
+        ask(#"{"op": "race", "family": "\#(family)", "inputs": \#(inputs), "method": "\#(method)"}"#).json[
+          "gradient"])
     }
     let reverse = gradient("reverse")
     #expect(reverse.count == min(3, inputs))
-    for (method, tolerance) in [("forward", 1e-13), ("forwardLanes", 1e-13), ("symbolic", 1e-12), ("forwardDifferences", 1e-5)] {
+    for (method, tolerance) in [
+      ("forward", 1e-13), ("forwardLanes", 1e-13), ("symbolic", 1e-12), ("forwardDifferences", 1e-5),
+    ] {
       for (a, b) in zip(gradient(method), reverse) {
         #expect((a - b).magnitude <= tolerance * (1 + b.magnitude), "\(method)")
       }

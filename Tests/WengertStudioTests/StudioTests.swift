@@ -47,7 +47,10 @@ struct StudioTests {
       found[node["name"]?.stringValue ?? ""] = node["adjoint"]?.numberValue
     }
     #expect(found == ["x_g": 8, "x_h": 5, "y_g": 8, "y_k": 10])
-    #expect(nodes.filter { $0["kind"]?.stringValue == "input" }.compactMap { $0["adjoint"]?.numberValue } == [13, 18])
+    #expect(
+      nodes.filter { $0["kind"]?.stringValue == "input" }.compactMap { $0["adjoint"]?.numberValue } == [
+        13, 18,
+      ])
     let markup = try #require(member(answer, "formula", "mathml")?.stringValue)
     for name in ["f", "g", "h", "k"] { #expect(markup.contains("data-node=\"\(name)\"")) }
   }
@@ -126,10 +129,12 @@ struct StudioTests {
   @Test("Values on a grid: x varies fastest, y upward")
   func evaluate() {
     let answer = ask(
-      #"{"op": "evaluate", "text": "x + 10*y", "x": {"name": "x", "from": 0, "to": 2, "count": 3}, "y": {"name": "y", "from": 0, "to": 1, "count": 2}}"#)
+      #"{"op": "evaluate", "text": "x + 10*y", "x": {"name": "x", "from": 0, "to": 2, "count": 3}, "y": {"name": "y", "from": 0, "to": 1, "count": 2}}"#
+    )
     #expect(answer.bytes.count == 48)
     let values = stride(from: 0, to: 48, by: 8).map { start in
-      Double(bitPattern: (0..<8).reduce(UInt64(0)) { $0 | UInt64(answer.bytes[start + $1]) << UInt64(8 * $1) })
+      Double(
+        bitPattern: (0..<8).reduce(UInt64(0)) { $0 | UInt64(answer.bytes[start + $1]) << UInt64(8 * $1) })
     }
     #expect(values == [0, 1, 2, 10, 11, 12])
   }
@@ -147,10 +152,12 @@ struct StudioTests {
     #expect(answer["name"]?.stringValue?.contains(".") == true)
   }
 
-  @Test("Typed derivatives are checked", arguments: [
-    ("2x + 3y", true, true), ("3*y + 2*x", true, true), ("2x + 3", false, false), ("13", false, true),
-    ("(x+2*y) + (x+y)", true, true),
-  ])
+  @Test(
+    "Typed derivatives are checked",
+    arguments: [
+      ("2x + 3y", true, true), ("3*y + 2*x", true, true), ("2x + 3", false, false), ("13", false, true),
+      ("(x+2*y) + (x+y)", true, true),
+    ])
   func check(answer: String, isCorrect: Bool, isValueCorrect: Bool) {
     let result = ask(#"{"op": "check", \#(Self.first), "input": "x", "answer": "\#(answer)"}"#).json
     #expect(result["isCorrect"]?.boolValue == isCorrect)
@@ -180,7 +187,9 @@ struct JSONReaderTests {
       "", " ", "[1,]", "{,}", "{\"a\"}", "{\"a\":}", "[1 2]", "tru", "nul", "\"abc", "\"\\x\"", "\"\\u12\"",
       "1 2", "[", "{", "]", "--1", "1e", "\u{1}", "[\"\u{1}\"]",
     ])
-  func refused(text: String) { #expect(throws: StudioError.self) { try JSONValue(parsing: Array(text.utf8)) } }
+  func refused(text: String) {
+    #expect(throws: StudioError.self) { try JSONValue(parsing: Array(text.utf8)) }
+  }
 
   @Test("Depth does not matter") func depth() {
     let text = String(repeating: "[", count: 1_000_000)

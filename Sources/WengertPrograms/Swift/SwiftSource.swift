@@ -110,7 +110,8 @@ public struct SwiftSource: Sendable {
     guard let function = instruction.function else { return names[line] }
     let operands = (0..<instruction.operandCount).map { operand(instruction[operand: $0]) }
     // Two numbers alone are no sum of the type.
-    let first = program.instructions[Int(instruction.x)].constant == nil
+    let first =
+      program.instructions[Int(instruction.x)].constant == nil
       ? operands[0] : "\(type)(\(operands[0]))"
     switch function {
     case .add: return "\(operands[0]) + \(isNumber(line) ? "\(type)(\(operands[1]))" : operands[1])"

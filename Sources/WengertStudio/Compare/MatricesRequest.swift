@@ -32,7 +32,8 @@ enum MatricesRequest {
     var hessianVectorProduct: JSONValue = .null
     if let direction = request["direction"]?.arrayValue?.map({ $0.numberValue ?? .nan }) {
       guard direction.count == count else {
-        throw StudioError("direction", "The direction has \(direction.count) numbers; there are \(count) variables.")
+        throw StudioError(
+          "direction", "The direction has \(direction.count) numbers; there are \(count) variables.")
       }
       hessianVectorProduct = .numbers(product(with: direction))
     }
