@@ -7,8 +7,8 @@ extension Program {
   /// The program without sharing: every use of a result computes it again, as the formula reads.
   ///
   /// ```swift
-  /// let f = Program(inputs: ["x"]) { v in v[0].squareRoot() * v[0].squareRoot() }
-  /// f.instructions.count                         // 3: the root is one line
+  /// let f = Program(inputs: ["x"]) { v in .sqrt(v[0]) * .sqrt(v[0]) }
+  /// f.instructions.count                         // 3: x, its root, the product
   /// f.unfolded(limit: 100)?.instructions.count   // 4
   /// ```
   ///
