@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
 // What SwiftSource writes for every function of the table; SwiftSourceTests compares.
-import WengertScalars
 import RealModule
+import WengertScalars
 
 func everySwiftFunction<T: Scalar>(_ inputs: [T]) -> [T] {
   let x = inputs[0]

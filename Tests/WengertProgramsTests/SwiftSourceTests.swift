@@ -16,11 +16,13 @@ import WengertScalars
   @Test func written() throws {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("EverySwiftFunction.swift")
-    // The file is formatted as all sources are: only what is between the spaces is compared.
-    func characters(_ text: String) -> String { text.filter { !$0.isWhitespace } }
+    // The file is formatted as all sources are: spaces and last commas are not compared.
+    func characters(_ text: String) -> String {
+      text.filter { !$0.isWhitespace }.replacingOccurrences(of: ",]", with: "]")
+    }
     let text = SwiftSource(Self.everything, functionName: "everySwiftFunction").function
     let source = try String(contentsOf: file, encoding: .utf8)
-    #expect(characters(source).hasSuffix("RealModuleimportWengertScalars" + characters(text)))
+    #expect(characters(source).hasSuffix(characters(text)))
   }
 
   @Test(arguments: [[0.3, 0.7, 0.2], [0.9, 0.1, 0.5]])
