@@ -35,12 +35,7 @@ struct StudioCommand: ParsableCommand {
     let page = try StudioPage(file: file)
     let address = page.url.absoluteString + "#" + self.page.rawValue + (try query())
     if print { return try StandardOutput.write(address + "\n") }
-    do {
-      try page.open(address)
-    } catch {
-      throw Failure(
-        status: .inputOutput, message: "no program here opens pages; open this address: \(address)")
-    }
+    try page.open(address)
   }
 
   /// The formula and its values, as the page reads them from its address.

@@ -40,14 +40,35 @@ struct StudioPage {
   /// Opens an address in the user's browser.
   ///
   /// Desktops tend to lose what comes after `#` in the address of a file, so what is opened is a small
-  /// page that leads there.
+  /// page that leads there. It lies in the user's own folder: the shared one for temporary files would
+  /// have one name for all users, and is another one for browsers that run in a sandbox.
   func open(_ address: String) throws {
-    let page = FileManager.default.temporaryDirectory.appendingPathComponent("wengert-studio.html")
+    let folder = Self.cacheFolder
+    // If this cannot be done, the page cannot be written, which says where.
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let page = folder.appendingPathComponent("studio.html")
     let escaped = address.replacingOccurrences(of: "&", with: "&amp;")
     try AtomicFile.write(
       "<!doctype html><meta charset=utf-8><title>Wengert Studio</title>"
         + "<meta http-equiv=refresh content=\"0;url=\(escaped)\"><a href=\"\(escaped)\">Wengert Studio</a>\n",
       to: page.path)
+    guard Self.launch(page) else {
+      throw Failure(
+        status: .inputOutput, message: "no program here opens pages; open this address: \(address)")
+    }
+  }
+
+  /// The folder for files that can be made again: `wengert` in `~/.cache` or where XDG_CACHE_HOME says,
+  /// on macOS in `~/Library/Caches`.
+  private static var cacheFolder: URL {
+    let caches =
+      FileManager.default.urls(for: .cachesDirectory, in: .userDomainMask).first
+      ?? FileManager.default.homeDirectoryForCurrentUser.appendingPathComponent(".cache")
+    return caches.appendingPathComponent("wengert")
+  }
+
+  /// Whether the desktop has opened a file.
+  private static func launch(_ page: URL) -> Bool {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     #if os(macOS)
@@ -56,10 +77,12 @@ struct StudioPage {
       process.arguments = ["xdg-open", page.path]
     #endif
     process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    if process.terminationStatus != 0 {
-      throw Failure(status: .inputOutput, message: "the browser cannot be started")
+    do {
+      try process.run()
+    } catch {
+      return false
     }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
   }
 }
