@@ -1,6 +1,6 @@
 # Part of Wengert, automatic differentiation for Swift.
 # SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
-"""Two thousand hostile expressions, typed into the page Explain: each gets an answer, and nothing breaks."""
+"""Some two thousand hostile expressions, typed into the page Explain: each gets an answer, and nothing breaks."""
 
 import random
 
@@ -48,10 +48,12 @@ def mutated(draw, text):
     return "".join(letters)
 
 
-def long_ones(draw):
+LENGTHS = [50, 300, 1000, 5000]
+
+
+def long_ones(n):
     """Few, and large: deep nesting, long sums, towers of powers."""
-    n = draw.choice([50, 300, 1000, 5000])
-    return draw.choice([
+    return [make() for make in [
         lambda: "(" * n + "x" + ")" * n,
         lambda: "(" * n,
         lambda: ")" * n,
@@ -70,7 +72,7 @@ def long_ones(draw):
         lambda: "where(x > 0, " * min(n, 300) + "x" + ", y)" * min(n, 300),
         lambda: "max(x, " * n + "0" + ")" * n,
         lambda: "<b>" * n,
-    ])()
+    ]]
 
 
 def expressions():
@@ -78,7 +80,7 @@ def expressions():
     for number in range(COUNT):
         kind = draw.random()
         if number % 80 == 79:
-            yield long_ones(draw)
+            yield draw.choice(long_ones(draw.choice(LENGTHS)))
         elif kind < 0.6:
             yield mutated(draw, draw.choice(VALID))
         elif kind < 0.7:
@@ -90,13 +92,15 @@ def expressions():
             yield draw.choice(["{0}*{0} + x", "{0} = 2; {0}*x", "{0}({0})", "sin {0}", "{0}^{0}", "x, {0}", "{0}"]).format(name)
         else:
             yield draw.choice(["{0}*x", "x^{0}", "{0}", "sin({0}*x)", "x/{0}", "-{0}", "log({0})*x"]).format(draw.choice(NUMBERS))
+    # Whatever was drawn, each kind of long text is among them.
+    yield from long_ones(LENGTHS[-1])
 
 
 TYPE = """
 texts => {
   const field = document.querySelector("#expression"), { dataset } = document.querySelector("main");
   let now = { text: "", started: 0 };
-  window.log = { answered: 0, errors: 0, slowest: [0, ""], silent: [], blocked: 0 };
+  window.log = { answered: 0, errors: 0, slowest: [0, ""], silent: [], stopped: [], blocked: 0 };
   new PerformanceObserver(list => {
     for (const { duration, startTime } of list.getEntries()) {
       if (now.text.length < 200 && startTime > now.started) log.blocked = Math.max(log.blocked, duration);
@@ -126,6 +130,8 @@ texts => {
       if (!error.hidden) {
         log.errors += 1;
         if (!error.textContent.trim()) log.silent.push(`no words: ${text.slice(0, 80)}`);
+        // A module that traps is no answer, although the page has words for it.
+        if (/engine (stopped|could not run)/.test(error.textContent)) log.stopped.push(text.slice(0, 80));
       }
       const took = performance.now() - started;
       if (took > log.slowest[0]) log.slowest = [took, text.slice(0, 80)];
@@ -138,7 +144,7 @@ texts => {
 
 def test_hostile_expressions(studio):
     texts = list(expressions())
-    assert len(texts) == COUNT and len(set(texts)) > 0.7 * COUNT
+    assert len(texts) > COUNT and len(set(texts)) > 0.7 * COUNT
     pages = [studio.open("#explain") for _ in range(TABS)]
     for index, page in enumerate(pages):
         page.set_default_timeout(240_000)
@@ -148,9 +154,10 @@ def test_hostile_expressions(studio):
         page.wait_for_function("() => window.log.isDone")
         logs.append(page.evaluate("log"))
     print(logs)
-    assert sum(log["answered"] for log in logs) == COUNT
+    assert sum(log["answered"] for log in logs) == len(texts)
     for log in logs:
         assert log["silent"] == []
+        assert log["stopped"] == []
         # The engine is given 4 seconds, then it has to start anew; and what is long has to be drawn.
         assert log["slowest"][0] < 12_000, log["slowest"]
         # What a person could type never holds the page up.
