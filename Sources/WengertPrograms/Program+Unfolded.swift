@@ -23,8 +23,10 @@ extension Program {
         sizes[i] = min(limit + 1, sizes[i] + sizes[Int(instructions[i][operand: k])])
       }
     }
-    let total = outputs.reduce(0) { min(limit + 1, $0 + sizes[Int($1)]) }
-    guard total + instructions.count <= limit else { return nil }
+    // Inputs and numbers are not written again.
+    let leaves = instructions.reduce(0) { $1.operandCount == 0 ? $0 + 1 : $0 }
+    let total = outputs.reduce(leaves) { min(limit + 1, $0 + sizes[Int($1)]) }
+    guard total <= limit else { return nil }
 
     // Inputs and numbers stay as they are; a walk in postorder writes every operation anew.
     var lines = ContiguousArray<Instruction>()

@@ -90,6 +90,15 @@ public struct Program: Sendable {
     }
   }
 
+  /// The program of one of the outputs: the lines that it needs, by the same names.
+  public func taking(output number: Int) -> Program {
+    precondition(
+      outputs.indices.contains(number),
+      "The program has \(outputs.count) outputs; found number \(number).")
+    return Program(
+      inputs: inputs, instructions: instructions, outputs: [outputs[number]], lineNames: lineNames)
+  }
+
   /// Records a function.
   ///
   /// The program is what the function does, line by line; only equal lines are shared.

@@ -3,7 +3,7 @@
 
 import WengertExplain
 
-/// Reads JSON (RFC 8259). Open arrays and objects wait on a stack of their own, so that depth costs
+/// Reads JSON (RFC 8259); numbers beyond all doubles are refused. Open arrays and objects wait on a stack of their own, so that depth costs
 /// memory and not the program's stack.
 struct JSONReader {
   private let bytes: [UInt8]
@@ -127,11 +127,25 @@ struct JSONReader {
       byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") || byte == UInt8(ascii: "-")
         || byte == UInt8(ascii: "+") || byte == UInt8(ascii: ".") || byte | 0x20 == UInt8(ascii: "e")
     { position += 1 }
-    guard let value = Double(String(decoding: bytes[start..<position], as: UTF8.self)) else {
+    guard Self.isNumber(bytes[start..<position]),
+      let value = Double(String(decoding: bytes[start..<position], as: UTF8.self)), value.isFinite
+    else {
       position = start
       throw unexpected()
     }
     return .number(value)
+  }
+
+  /// Whether the text is a number of JSON: no sign but minus, no zero in front, digits around a point.
+  private static func isNumber(_ text: ArraySlice<UInt8>) -> Bool {
+    func isDigit(_ place: Int) -> Bool {
+      text.indices.contains(place) && text[place] >= UInt8(ascii: "0") && text[place] <= UInt8(ascii: "9")
+    }
+    let first = text.startIndex + (text.first == UInt8(ascii: "-") ? 1 : 0)
+    guard isDigit(first), text[first] != UInt8(ascii: "0") || !isDigit(first + 1) else { return false }
+    return text.indices.allSatisfy { place in
+      text[place] != UInt8(ascii: ".") || isDigit(place - 1) && isDigit(place + 1)
+    }
   }
 
   private mutating func string() throws(StudioError) -> String {

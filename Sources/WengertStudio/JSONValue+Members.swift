@@ -41,8 +41,34 @@ extension JSONValue {
     if case .array(let elements) = self { elements } else { nil }
   }
 
-  var members: [Members.Member]? {
-    if case .object(let object) = self { object.members } else { nil }
+  /// The member `name` as text; nil if it is left out.
+  func text(named name: String) throws(StudioError) -> String? {
+    try member(name, "text") { $0.stringValue }
+  }
+
+  /// The member `name` as a number; nil if it is left out.
+  func number(named name: String) throws(StudioError) -> Double? {
+    try member(name, "a number") { $0.numberValue }
+  }
+
+  /// The member `name` as a whole number; nil if it is left out.
+  func integer(named name: String) throws(StudioError) -> Int? {
+    try member(name, "a whole number") { $0.integerValue }
+  }
+
+  /// The member `name` as true or false; nil if it is left out.
+  func flag(named name: String) throws(StudioError) -> Bool? {
+    try member(name, "true or false") { $0.boolValue }
+  }
+
+  private func member<Value>(
+    _ name: String, _ kind: String, _ read: (JSONValue) -> Value?
+  ) throws(StudioError) -> Value? {
+    guard let value = self[name] else { return nil }
+    guard let result = read(value) else {
+      throw StudioError("member", "\(name) is not \(kind).", member: name)
+    }
+    return result
   }
 
   static func numbers(_ values: some Sequence<Double>) -> JSONValue {

@@ -22,5 +22,9 @@ struct LittleEndianBytes {
 
   mutating func append(_ value: Float) { append(value.bitPattern) }
 
+  mutating func append(_ values: [Double]) {
+    for value in values { append(value) }
+  }
+
   mutating func append(contentsOf values: some Sequence<UInt8>) { bytes.append(contentsOf: values) }
 }

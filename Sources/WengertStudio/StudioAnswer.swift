@@ -27,17 +27,21 @@ struct StudioError: Error {
   /// What is wrong, for programs.
   let kind: String
   /// Where in the text that a person typed, in bytes.
-  let offset: Int?
+  var offset: Int?
+  /// Which part of the request is wrong: `features[2]`.
+  var member: String?
 
-  init(_ kind: String, _ message: String, offset: Int? = nil) {
+  init(_ kind: String, _ message: String, offset: Int? = nil, member: String? = nil) {
     self.kind = kind
     self.message = message
     self.offset = offset
+    self.member = member
   }
 
   var json: JSONValue {
     var members: JSONValue.Members = ["message": .string(message), "kind": .string(kind)]
     if let offset { members.append("offset", .integer(offset)) }
+    if let member { members.append("member", .string(member)) }
     return .object(["error": .object(members)])
   }
 }

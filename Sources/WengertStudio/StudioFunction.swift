@@ -3,6 +3,7 @@
 
 import WengertExplain
 import WengertPrograms
+import WengertScalars
 
 /// What a request is about: the function that a person typed, at a point.
 struct StudioFunction {
@@ -22,14 +23,14 @@ struct StudioFunction {
   ///
   /// The first variable without a value is 2, the second 3, and further ones are 1.
   init(_ request: JSONValue) throws(StudioError) {
-    text = request["text"]?.stringValue ?? ""
+    text = try request.text(named: "text") ?? ""
     parsed = try Self.parsed(text)
     var program = Program(parsed)
     guard program.instructions.count <= Self.lineLimit else {
       throw StudioError(
         "tooLong", "This has \(program.instructions.count) operations; the limit here is \(Self.lineLimit).")
     }
-    if request["shared"]?.boolValue == false {
+    if try request.flag(named: "shared") == false {
       guard let unfolded = program.unfolded(limit: StudioFunction.drawingLimit) else {
         throw StudioError(
           "tooLong",
@@ -39,13 +40,13 @@ struct StudioFunction {
       program = unfolded
     }
     self.program = program
-    output = request["output"]?.integerValue ?? 0
+    output = try request.integer(named: "output") ?? 0
     guard program.outputs.indices.contains(output) else {
       throw StudioError("output", "There are \(program.outputs.count) results, and no number \(output).")
     }
-    let values = request["values"]
-    point = parsed.variables.enumerated().map { number, name in
-      values?[name]?.numberValue ?? (number == 0 ? 2 : number == 1 ? 3 : 1)
+    let values = request["values"] ?? .null
+    point = try parsed.variables.enumerated().map { number, name throws(StudioError) in
+      try values.number(named: name) ?? (number == 0 ? 2 : number == 1 ? 3 : 1)
     }
   }
 
@@ -70,7 +71,7 @@ struct StudioFunction {
 
   /// The number of the variable that a request calls `input`; the first if it names none.
   func input(_ request: JSONValue) throws(StudioError) -> Int {
-    guard let name = request["input"]?.stringValue else {
+    guard let name = try request.text(named: "input") else {
       if parsed.variables.isEmpty { throw StudioError("input", "There is no variable here.") }
       return 0
     }
@@ -79,12 +80,12 @@ struct StudioFunction {
     }
     return number
   }
-}
 
-extension Program {
-  /// The program of one of the outputs.
-  func taking(output: Int) -> Program {
-    let expressions = self.expressions(simplifying: false)
-    return Program([expressions[output]], inputs: inputs)
+  /// Every digit of the gradient of the chosen output, where that takes no more than a moment: its
+  /// program on numbers of 256 bits. Nil where that program has no value.
+  var reference: [Double]? {
+    guard !program.inputs.isEmpty, program.instructions.count <= 60 else { return nil }
+    let gradient = single.gradient()(point.map { BigFloat<Bits256>($0) }).dropFirst().map { $0.double }
+    return gradient.contains { $0.isNaN } ? nil : gradient
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
 import Foundation
+import RealModule
 import Testing
 import WengertPrograms
 import WengertScalars
@@ -80,6 +81,22 @@ import WengertScalars
     #expect(count(.squareRoot, unfolded) == 3)
     #expect(unfolded([3.0]) == f([3.0]))
     #expect(unfolded.gradient()([3.0]) == f.gradient()([3.0]))
+  }
+
+  @Test func theLimitIsExact() throws {
+    let f = Program(inputs: ["x"]) { v in .sqrt(v[0]) * .sqrt(v[0]) }
+    #expect(try #require(f.unfolded(limit: 4)).instructions.count == 4)
+    #expect(f.unfolded(limit: 3) == nil)
+  }
+
+  @Test func oneOutputAlone() {
+    var f = Program(inputs: ["x", "y"]) { v in [v[0] * v[1], .sin(v[0]), v[1]] }
+    f.lineNames[f.outputs[1]] = "g"
+    let g = f.taking(output: 1)
+    #expect(g([0.5, 2.0]) == [Double.sin(0.5)])
+    #expect(g.inputs == ["x", "y"])
+    #expect(g.lineNames == [2: "g"])
+    #expect(f.taking(output: 2)([0.5, 2.0]) == [2])
   }
 
   @Test func exponentialGrowthIsRefused() {

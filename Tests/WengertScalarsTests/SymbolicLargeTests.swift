@@ -63,4 +63,15 @@ struct SymbolicLargeTests {
     #expect((sum.value(at: point) - total).magnitude < 1e-12 * total)
     #expect((product.value(at: point) - all).magnitude < 1e-12 * all)
   }
+
+  @Test("Squares of squares, whose exponents are beyond all integers")
+  func repeatedSquares() {
+    let graph = ExpressionGraph(simplifying: false)
+    let x = graph.input("x")
+    for square in [{ (x: Expression) in x * x }, { .square($0) }, { x in x * x * .sqrt(x) }] {
+      let power = (0..<70).reduce(x) { x, _ in square(x) }.simplified()
+      #expect(power.value(at: [1.0]) == 1)
+      #expect(power.value(at: [0.0]) == 0)
+    }
+  }
 }

@@ -63,6 +63,24 @@ struct CompareTests {
     }
   }
 
+  @Test("A Jacobian of many results costs a pass backward each")
+  func costOfOutputs() throws {
+    let answer = ask(#"{"op": "cost", "family": "product", "inputs": 3, "outputs": 20}"#).json
+    var passes: [String: Int] = [:]
+    for row in answer["methods"]?.arrayValue ?? [] {
+      passes[row["method"]?.stringValue ?? ""] = row["passes"]?.integerValue
+    }
+    #expect(passes["forward"] == 3)
+    #expect(passes["forwardDifferences"] == 4)
+    #expect(passes["reverse"] == 20)
+  }
+
+  @Test("Where there are no second derivatives, there is no symmetry")
+  func asymmetry() {
+    let answer = ask(#"{"op": "matrices", "text": "sqrt(x*y)", "values": {"x": 0, "y": 0}}"#).json
+    #expect(answer["asymmetry"]?.numberValue?.isNaN == true)
+  }
+
   @Test("Costs: reverse mode does not grow with the inputs, forward mode and differences do")
   func cost() throws {
     func operations(_ method: String, _ inputs: Int) throws -> Double {

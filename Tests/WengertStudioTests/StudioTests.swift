@@ -112,6 +112,17 @@ struct StudioTests {
       (#"{"op": "cost", "family": "none", "inputs": 1}"#, "family"),
       (#"{"op": "race", "family": "product", "inputs": 1, "method": "magic"}"#, "method"),
       (#"{"op": "export", "text": "x", "format": "gif"}"#, "format"),
+      (#"{"op": "explain", "text": "x", "output": 0.5}"#, "member"),
+      (#"{"op": "explain", "text": "x", "values": {"x": true}}"#, "member"),
+      (#"{"op": "explain", "text": 7}"#, "member"),
+      (
+        #"{"op": "race", "family": "product", "inputs": 2000, "method": "forward", "repetitions": 1e6}"#,
+        "limit"
+      ),
+      (
+        #"{"op": "evaluate", "text": "x*y", "x": {"name": "x", "from": 0, "to": 1, "count": 65536}, "y": {"name": "y", "from": 0, "to": 1, "count": 65536}}"#,
+        "limit"
+      ),
       (#"{"op": "check", "text": "x^2", "answer": "2*z"}"#, "syntax"),
     ])
   func wrong(request: String, kind: String) {
@@ -145,7 +156,7 @@ struct StudioTests {
     #expect(bytes == [8, 0, 0, 0, 3, 0, 0, 0] + Array(#"{"a": 1}"#.utf8) + [7, 8, 9])
   }
 
-  @Test("Exports", arguments: ["svg", "latex", "dot", "swift", "json"])
+  @Test("Exports", arguments: ["svg", "latex", "dot", "swift", "c", "markdown", "json"])
   func export(format: String) {
     let answer = ask(#"{"op": "export", \#(Self.first), "format": "\#(format)"}"#).json
     #expect((answer["text"]?.stringValue ?? "").count > 100)
@@ -162,6 +173,62 @@ struct StudioTests {
     let result = ask(#"{"op": "check", \#(Self.first), "input": "x", "answer": "\#(answer)"}"#).json
     #expect(result["isCorrect"]?.boolValue == isCorrect)
     #expect(result["isValueCorrect"]?.boolValue == isValueCorrect)
+  }
+
+  @Test("The output that is asked for is exported, by its names")
+  func exportOfOneOutput() {
+    let request = #""text": "g = x+y; g^2, g*x", "values": {"x": 2, "y": 3}, "output": 1"#
+    let swift = ask(#"{"op": "export", \#(request), "format": "swift"}"#).json["text"]?.stringValue ?? ""
+    #expect(swift.contains("let g = x + y\n  return g * x"))
+    let dot = ask(#"{"op": "export", \#(request), "format": "dot"}"#).json["text"]?.stringValue ?? ""
+    // ∂(g x)/∂x = g + x = 7, and not 2 g = 10.
+    #expect(dot.contains("value 2, adjoint 7"))
+  }
+
+  @Test(
+    "Functions of every kind are explained",
+    arguments: [
+      ("3", 0, 3.0), ("x", 0, 2), ("x, 5, x*y", 1, 5), ("x, 5, x*y", 2, 6), ("y, x", 1, 3), ("2*3", 0, 6),
+      ("log(-1)", 0, .nan), ("1/0", 0, .infinity),
+    ])
+  func kinds(text: String, output: Int, value: Double) throws {
+    for flags in ["", #", "split": true"#, #", "shared": false"#, #", "split": true, "shared": false"#] {
+      let answer = ask(#"{"op": "explain", "text": "\#(text)", "output": \#(output)\#(flags)}"#).json
+      let found = try #require(member(answer, "explanation", "value")?.numberValue)
+      #expect(found == value || found.isNaN && value.isNaN)
+      #expect((member(answer, "graph", "nodes")?.arrayValue ?? []).count >= 1)
+    }
+  }
+
+  @Test("Repeated squares are too long to be written, and not too long to be explained")
+  func squares() {
+    let text = "a0 = x*x; " + (1...40).map { "a\($0) = a\($0 - 1)*a\($0 - 1); " }.joined() + "a40"
+    let answer = ask(#"{"op": "explain", "text": "\#(text)", "values": {"x": 1}}"#).json
+    #expect(member(answer, "explanation", "value")?.numberValue == 1)
+    #expect(answer["formula"] == nil)
+    #expect(member(answer, "explanation", "reverse", "inputs", "0", "value")?.numberValue == 0x1p41)
+  }
+
+  @Test("Digits that are lost are told from the correctly rounded derivative")
+  func reference() {
+    let answer = ask(#"{"op": "explain", "text": "(1-cos(x))/x^2", "values": {"x": 1e-4}}"#).json
+    #expect(member(answer, "explanation", "result", "isReferenceExact")?.boolValue == true)
+    let exact = numbers(member(answer, "explanation", "result", "reference"))[0]
+    // −x/12 + x³/180, from the series.
+    #expect((exact + 1e-4 / 12 - 1e-12 / 180).magnitude < 1e-20)
+    #expect((member(answer, "explanation", "result", "rows", "3", "ulps", "0")?.numberValue ?? 0) > 1e6)
+  }
+
+  @Test(
+    "A derivative that is infinite, or never a number",
+    arguments: [
+      ("sqrt(x)", "1/(2*sqrt(x))", 0.0, true), ("asin(x^2+2)", "log(-1)", 1, false),
+      ("1e-10*x", "0", 1, false), ("1e-10*x", "1e-10", 1, true),
+    ])
+  func checkAtEdges(text: String, answer: String, x: Double, isCorrect: Bool) {
+    let result = ask(
+      #"{"op": "check", "text": "\#(text)", "values": {"x": \#(x)}, "input": "x", "answer": "\#(answer)"}"#)
+    #expect(result.json["isCorrect"]?.boolValue == isCorrect)
   }
 }
 
@@ -185,7 +252,7 @@ struct JSONReaderTests {
     "What is no JSON is refused",
     arguments: [
       "", " ", "[1,]", "{,}", "{\"a\"}", "{\"a\":}", "[1 2]", "tru", "nul", "\"abc", "\"\\x\"", "\"\\u12\"",
-      "1 2", "[", "{", "]", "--1", "1e", "\u{1}", "[\"\u{1}\"]",
+      "1 2", "+1", "01", ".5", "5.", "-", "1.e3", "1e999", "[", "{", "]", "--1", "1e", "\u{1}", "[\"\u{1}\"]",
     ])
   func refused(text: String) {
     #expect(throws: StudioError.self) { try JSONValue(parsing: Array(text.utf8)) }

@@ -5,7 +5,7 @@ public import WengertPrograms
 import WengertScalars
 
 extension Explanation {
-  /// What the gradient costs by each method.
+  /// What the gradient costs by each method, or the Jacobian of a program with several outputs.
   public struct CostComparison: Sendable, Equatable {
     /// The operations of one evaluation of the function.
     public let evaluation: ProgramCost
@@ -20,6 +20,9 @@ extension Explanation {
     public let passes: Int
     /// What such a pass is.
     public let pass: String
+    /// The operations of all passes, counted on the programs that they amount to: a derivative is a
+    /// program too.
+    public let operations: Int
     /// The memory for numbers, in bytes: 8 a value.
     ///
     /// A line is an input or an operation; numbers are part of the program.
@@ -50,35 +53,67 @@ extension Explanation {
   }
 }
 
+extension Explanation.CostComparison {
+  /// What all derivatives of a program cost.
+  ///
+  /// ```swift
+  /// let f = Program(inputs: ["x", "y"]) { v in (v[0] + v[1]) * (v[0] + 2 * v[1]) }
+  /// Explanation.CostComparison(of: f).methods.map { $0.passes }      // [1, 3, 4, 2, 1, 1]
+  /// ```
+  ///
+  /// - Complexity: linear in the length of the program for one output.
+  public init(of program: Program) {
+    typealias Cost = Explanation.MethodCost
+    let (n, m) = (program.inputs.count, program.outputs.count)
+    let primal = program.cost.operations
+    let tangent = program.pushforward().cost.operations - primal
+    let sweep = program.pullback().cost.operations - primal
+    let formulas = Self.formulas(of: program).cost.operations
+    let lines = n + primal
+    let lanes = (n + 7) / 8
+    evaluation = program.cost
+    methods = [
+      Cost(
+        method: .symbolic, passes: 1,
+        pass: "evaluation of formulas with \(formulas) operation\(formulas == 1 ? "" : "s")",
+        operations: formulas, bytes: 8 * (n + formulas)),
+      Cost(
+        method: .forwardDifferences, passes: n + 1, pass: "evaluation of the function",
+        operations: (n + 1) * primal + 2 * n * m, bytes: 8 * lines),
+      Cost(
+        method: .centralDifferences, passes: 2 * n, pass: "evaluation of the function",
+        operations: 2 * n * primal + 2 * n * m, bytes: 8 * lines),
+      Cost(
+        method: .forward, passes: n, pass: "evaluation on dual numbers",
+        operations: n * (primal + tangent), bytes: 16 * lines),
+      Cost(
+        method: .forwardLanes, passes: lanes, pass: "evaluation on dual numbers with 8 tangents",
+        operations: lanes * (primal + 8 * tangent), bytes: 72 * lines),
+      Cost(
+        method: .reverse, passes: m, pass: "evaluation and one pass backward",
+        operations: primal + m * sweep, bytes: 8 * lines + 32 * Self.recordCount(program)),
+    ]
+  }
+
+  /// The values and all derivatives as formulas, simplified together.
+  private static func formulas(of program: Program) -> Program {
+    if program.outputs.count == 1 { return program.gradient().simplified() }
+    let values = program.expressions()
+    return Program(values + values.flatMap { $0.gradient() }, inputs: program.inputs).simplified()
+  }
+
+  /// The inputs, and the operations that depend on one.
+  private static func recordCount(_ program: Program) -> Int {
+    var depends = ContiguousArray<Bool>(repeating: false, count: program.instructions.count)
+    for (i, line) in program.instructions.enumerated() {
+      depends[i] = line.operation == .input || line.operands.contains { depends[$0] }
+    }
+    return depends.reduce(0) { $1 ? $0 + 1 : $0 }
+  }
+}
+
 extension Worksheet {
   func costs() -> Explanation.CostComparison {
-    typealias Cost = Explanation.MethodCost
-    let n = point.count
-    let lines = n + steps.count
-    let lanes = (n + 7) / 8
-    let value = Program([formulas[output]], inputs: program.inputs)
-    let operations = value.gradient().simplified().cost.operations
-    return Explanation.CostComparison(
-      evaluation: value.cost,
-      methods: [
-        Cost(
-          method: .symbolic, passes: 1,
-          pass: "evaluation of formulas with \(operations) operation\(operations == 1 ? "" : "s")",
-          bytes: 8 * (n + operations)),
-        Cost(
-          method: .forwardDifferences, passes: n + 1, pass: "evaluation of the function",
-          bytes: 8 * lines),
-        Cost(
-          method: .centralDifferences, passes: 2 * n, pass: "evaluation of the function",
-          bytes: 8 * lines),
-        Cost(
-          method: .forward, passes: n, pass: "evaluation on dual numbers", bytes: 16 * lines),
-        Cost(
-          method: .forwardLanes, passes: lanes, pass: "evaluation on dual numbers with 8 tangents",
-          bytes: 72 * lines),
-        Cost(
-          method: .reverse, passes: 1, pass: "evaluation and one pass backward",
-          bytes: 8 * lines + 32 * tapePlaces().count),
-      ])
+    Explanation.CostComparison(of: Program([formulas[output]], inputs: program.inputs))
   }
 }

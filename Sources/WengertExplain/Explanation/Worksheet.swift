@@ -28,7 +28,8 @@ struct Worksheet {
   /// The derivatives of the result with respect to the shown inputs, as formulas.
   let gradientFormulas: [Expression]
 
-  static let tooLong = 1 << 30
+  /// Three of these still fit an `Int` of 32 bits.
+  static let tooLong = 1 << 28
 
   init(_ program: Program, output number: Int, at point: [Double], options: Explanation.Options) {
     self.program = program

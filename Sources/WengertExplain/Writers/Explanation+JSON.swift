@@ -31,7 +31,7 @@ extension Explanation {
   ///   is `name`, `contributions`* (names), `substituted`, `value`.
   /// - `tape`*: `index`, `name`, `operation`, `operands`, `partials`.
   /// - `cost`: `operations` (`additions`, `multiplications`, `divisions`, `choices`, `functions`,
-  ///   `total`) and `methods` (`method`, `passes`, `pass`, `bytes`).
+  ///   `total`) and `methods` (`method`, `passes`, `pass`, `operations`, `bytes`).
   /// - `result`: `value`, `reference`, `isReferenceExact`, `rows` (`method`, `gradient`, `ulps`).
   /// - `warnings`*: `kind`, `step`, `message`.
   public var json: JSONValue {
@@ -239,7 +239,7 @@ extension Explanation.CostComparison {
         methods.map {
           .object([
             "method": .string($0.method.name), "passes": .integer($0.passes),
-            "pass": .string($0.pass), "bytes": .integer($0.bytes),
+            "pass": .string($0.pass), "operations": .integer($0.operations), "bytes": .integer($0.bytes),
           ])
         }),
     ])
@@ -257,7 +257,7 @@ extension Explanation.ResultComparison {
             "method": .string(row.method.name), "gradient": .numbers(row.gradient),
             "ulps": .array(
               row.ulps.map { ulps in
-                JSONValue(ulps.map { .integer(Int(clamping: $0)) })
+                JSONValue(ulps.map { JSONValue.number(Double($0)) })
               }),
           ])
         }),

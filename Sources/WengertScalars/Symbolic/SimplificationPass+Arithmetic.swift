@@ -88,7 +88,8 @@ extension Simplification {
   func settled(_ product: Monomial) -> Monomial? {
     var product = product
     while true {
-      guard product.factors.count <= factorLimit, product.coefficient.isFinite else { return nil }
+      guard product.factors.count <= factorLimit, product.coefficient.isFinite, product.hasSmallExponents
+      else { return nil }
       if product.coefficient.isZero { return Monomial(coefficient: .zero) }
       guard let (replaced, replacement) = replacement(in: product) else { return product }
       product.factors.removeAll { replaced.contains($0) }

@@ -67,6 +67,11 @@ extension Simplification {
       return result
     }
 
+    /// Exponents are kept so small that a sum of some of them does not overflow.
+    private static let exponentLimit = 1 << 24
+
+    var hasSmallExponents: Bool { factors.allSatisfy { $0.halves.magnitude < Self.exponentLimit } }
+
     /// The power with an integer exponent, as far as exponents go; nil if one becomes too large.
     func raised(to n: Int) -> Monomial? {
       if n == 0 { return .one }
@@ -75,7 +80,7 @@ extension Simplification {
       guard result.coefficient.isFinite else { return nil }
       for i in factors.indices {
         let halves = Int64(factors[i].halves).multipliedReportingOverflow(by: Int64(n))
-        guard !halves.overflow, halves.partialValue.magnitude < 1 << 24 else { return nil }
+        guard !halves.overflow, halves.partialValue.magnitude < Self.exponentLimit else { return nil }
         result.factors[i].halves = Int32(halves.partialValue)
       }
       return result

@@ -5,65 +5,84 @@ import WengertExplain
 import WengertPrograms
 import WengertScalars
 
-/// `cost` and `race`: what a gradient costs by each method, counted and run.
+/// `cost` and `race`: what derivatives cost by each method, counted and run.
 enum CostRequests {
-  /// The ways to a gradient that are compared; `evaluation` is the function alone.
-  enum Method: String, CaseIterable {
+  /// The ways to a gradient that are run; `evaluation` is the function alone.
+  enum Method: String {
     case evaluation, symbolic, forwardDifferences, forward, forwardLanes, reverse
   }
 
   // MARK: Counting
 
-  /// Operations are counted on the program that each method amounts to: a derivative is a program, too.
   static func cost(_ request: JSONValue) throws(StudioError) -> StudioAnswer {
     let (family, n) = try FunctionFamily.parsed(request)
-    let program = family.program(count: n)
-    let evaluation = program.cost
-    let primal = evaluation.operations
-    let tangent = program.pushforward().cost.operations - primal
-    let gradient = program.gradient()
-    let lines = program.instructions.count
-    let lanes = (n + 7) / 8
-    let rows: [(method: Method, passes: Int, operations: Int, bytes: Int)] = [
-      (.evaluation, 1, primal, 8 * lines),
-      (.symbolic, 1, gradient.simplified().cost.operations, 8 * gradient.simplified().instructions.count),
-      (.forwardDifferences, n + 1, (n + 1) * primal + 2 * n, 8 * lines),
-      (.forward, n, n * (primal + tangent), 16 * lines),
-      (.forwardLanes, lanes, lanes * (primal + 8 * tangent), 72 * lines),
-      (.reverse, 1, gradient.cost.operations, 8 * lines + 32 * (n + primal)),
-    ]
+    let outputs = try request.integer(named: "outputs") ?? 1
+    guard (1...FunctionFamily.outputLimit).contains(outputs) else {
+      throw StudioError("outputs", "The number of results is 1 to \(FunctionFamily.outputLimit).")
+    }
+    let program = family.program(count: n, outputs: outputs)
+    let cost = Explanation.CostComparison(of: program)
+    let total = cost.evaluation.operations
+    var rows: [JSONValue] = [row("evaluation", passes: 1, operations: total, bytes: 8 * (n + total))]
+    for method in cost.methods {
+      rows.append(
+        row(
+          name(method.method), passes: method.passes, operations: method.operations,
+          bytes: method.bytes))
+    }
     return StudioAnswer([
-      "inputs": .integer(n),
+      "inputs": .integer(n), "outputs": .integer(outputs),
       "operations": .object([
-        "additions": .integer(evaluation.additions), "multiplications": .integer(evaluation.multiplications),
-        "divisions": .integer(evaluation.divisions), "functions": .integer(evaluation.functions),
-        "total": .integer(primal),
+        "additions": .integer(cost.evaluation.additions),
+        "multiplications": .integer(cost.evaluation.multiplications),
+        "divisions": .integer(cost.evaluation.divisions),
+        "functions": .integer(cost.evaluation.functions), "total": .integer(total),
       ]),
-      "methods": .array(
-        rows.map { row in
-          .object([
-            "method": .string(row.method.rawValue), "passes": .integer(row.passes),
-            "operations": .integer(row.operations), "bytes": .integer(row.bytes),
-          ])
-        }),
+      "methods": .array(rows),
     ])
+  }
+
+  private static func row(_ method: String, passes: Int, operations: Int, bytes: Int) -> JSONValue {
+    .object([
+      "method": .string(method), "passes": .integer(passes), "operations": .integer(operations),
+      "bytes": .integer(bytes),
+    ])
+  }
+
+  private static func name(_ method: Explanation.Method) -> String {
+    switch method {
+    case .symbolic: "symbolic"
+    case .forwardDifferences: "forwardDifferences"
+    case .centralDifferences: "centralDifferences"
+    case .numerical: "numerical"
+    case .forward: "forward"
+    case .forwardLanes: "forwardLanes"
+    case .reverse: "reverse"
+    }
   }
 
   // MARK: Running
 
+  /// More operations than this are not run by one request.
+  private static let operationLimit = 3e9
+
   /// Runs a method some times; the page takes the time.
   static func race(_ request: JSONValue) throws(StudioError) -> StudioAnswer {
     let (family, n) = try FunctionFamily.parsed(request)
-    guard let name = request["method"]?.stringValue, let method = Method(rawValue: name) else {
+    guard let name = try request.text(named: "method"), let method = Method(rawValue: name) else {
       throw StudioError("method", "There is no such method.")
     }
-    let repetitions = max(1, min(1_000_000, request["repetitions"]?.integerValue ?? 1))
+    let repetitions = try request.number(named: "repetitions") ?? 1
+    // About ten operations an input, once or for every input.
+    let isPerInput = method == .forward || method == .forwardDifferences || method == .forwardLanes
+    guard repetitions >= 1, repetitions * 10 * Double(n) * (isPerInput ? Double(n) : 1) <= operationLimit
+    else { throw StudioError("limit", "These are more repetitions than can be waited for.") }
     var point = family.point(count: n)
     // The formulas are found once; it is their evaluation that is timed.
     let formulas = method == .symbolic ? family.program(count: n).gradient().simplified() : nil
     var gradient: [Double] = []
     var checksum = 0.0
-    for repetition in 0..<repetitions {
+    for repetition in 0..<Int(repetitions) {
       point[0] += repetition.isMultiple(of: 2) ? 0x1p-20 : -0x1p-20
       gradient =
         if let formulas { Array(formulas(point).dropFirst()) } else { self.gradient(method, family, point) }

@@ -27,7 +27,10 @@ enum MatricesRequest {
     // The two ways round the mixed derivatives are computed separately, and rounding can tell them apart.
     var asymmetry = 0.0
     for i in 0..<count {
-      for j in 0..<i { asymmetry = max(asymmetry, (hessian[i][j] - hessian[j][i]).magnitude) }
+      for j in 0..<i {
+        let difference = (hessian[i][j] - hessian[j][i]).magnitude
+        if difference.isNaN || difference > asymmetry { asymmetry = difference }
+      }
     }
     var hessianVectorProduct: JSONValue = .null
     if let direction = request["direction"]?.arrayValue?.map({ $0.numberValue ?? .nan }) {

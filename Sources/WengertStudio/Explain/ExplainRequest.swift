@@ -20,7 +20,8 @@ enum ExplainRequest {
       options.differenceSteps = steps.prefix(4).filter { $0 != 0 && $0.isFinite }
     }
     let explanation = Explanation(
-      of: program, output: function.output, at: function.point, options: options)
+      of: program, output: function.output, at: function.point, reference: function.reference,
+      options: options)
     let isShort = program.instructions.count <= StudioFunction.drawingLimit
     let graph =
       isShort

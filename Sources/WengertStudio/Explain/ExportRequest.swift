@@ -17,7 +17,8 @@ enum ExportRequest {
     _ function: StudioFunction, _ format: String
   ) throws(StudioError) -> (text: String, name: String) {
     var explanation: Explanation {
-      Explanation(of: function.program, output: function.output, at: function.point)
+      Explanation(
+        of: function.program, output: function.output, at: function.point, reference: function.reference)
     }
     switch format {
     case "svg":
@@ -28,7 +29,10 @@ enum ExportRequest {
       return (graph(function).picture(named: function.text).svg(), "graph.svg")
     case "dot": return (graph(function).graphviz, "graph.dot")
     case "latex": return (explanation.document.latex(standalone: true), "explanation.tex")
+    case "markdown": return (explanation.document.markdown, "explanation.md")
     case "json": return (explanation.json.text(indented: true), "explanation.json")
+    case "c":
+      return (CSource(function.single, functionName: "f", contents: .valueAndGradient).text, "f.c")
     case "swift":
       return (SwiftSource(function.single, functionName: "f", point: function.point).text, "main.swift")
     default: throw StudioError("format", "There is no format \(format).")
@@ -36,6 +40,6 @@ enum ExportRequest {
   }
 
   private static func graph(_ function: StudioFunction) -> ProgramGraph {
-    ProgramGraph(function.program, at: function.point)
+    ProgramGraph(function.single, at: function.point)
   }
 }

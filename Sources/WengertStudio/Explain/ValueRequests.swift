@@ -8,6 +8,7 @@ import WengertScalars
 /// `evaluate`, `slopes` and `check`: numbers of a function, without their explanation.
 enum ValueRequests {
   private static let sampleLimit = 1 << 20
+  private static let operationLimit = 5e8
 
   /// The values on a line or a grid of points: f64, x varying fastest.
   static func evaluate(_ request: JSONValue) throws(StudioError) -> StudioAnswer {
@@ -16,20 +17,26 @@ enum ValueRequests {
       throw StudioError("axis", "The request names no axis.")
     }
     let y = try axis(request["y"], of: function)
-    guard x.count * (y?.count ?? 1) <= sampleLimit else {
-      throw StudioError("axis", "This asks for more than \(sampleLimit) values.")
-    }
     let program = function.single
-    var point = function.point
-    var bytes = LittleEndianBytes(capacity: 8 * x.count * (y?.count ?? 1))
-    for row in 0..<(y?.count ?? 1) {
-      if let y { point[y.input] = y.value(row) }
-      for column in 0..<x.count {
-        point[x.input] = x.value(column)
-        bytes.append(program(point)[0])
+    guard x.count <= sampleLimit / (y?.count ?? 1),
+      Double(x.count * (y?.count ?? 1)) * Double(program.instructions.count) <= operationLimit
+    else { throw StudioError("limit", "These are more values than can be waited for.") }
+    let count = x.count * (y?.count ?? 1)
+    let isColumn = function.point.indices.map { $0 == x.input || $0 == y?.input }
+    var columns: [Double] = []
+    columns.reserveCapacity(2 * count)
+    for input in function.point.indices where isColumn[input] {
+      for place in 0..<count {
+        columns.append(input == x.input ? x.value(place % x.count) : y?.value(place / x.count) ?? 0)
       }
     }
-    return StudioAnswer(["count": .integer(x.count * (y?.count ?? 1))], bytes: bytes.bytes)
+    var values: [Double] = []
+    ColumnEvaluator(program, columns: isColumn).values(
+      uniforms: zip(function.point, isColumn).filter { !$1 }.map { $0.0 }, columns: columns, count: count,
+      into: &values)
+    var bytes = LittleEndianBytes(capacity: 8 * count)
+    bytes.append(values)
+    return StudioAnswer(["count": .integer(count)], bytes: bytes.bytes)
   }
 
   private struct Axis {
@@ -61,8 +68,8 @@ enum ValueRequests {
     return StudioAnswer(["value": .number(value), "gradient": .numbers(gradient)])
   }
 
-  /// Whether a formula that a person typed is the derivative: the difference of the two is looked at
-  /// as a formula, and at the point and some points around it.
+  /// Whether a formula that a person typed is the derivative: the two are compared at the point and at
+  /// some points around it.
   static func check(_ request: JSONValue) throws(StudioError) -> StudioAnswer {
     let function = try StudioFunction(request)
     let input = try function.input(request)
@@ -75,7 +82,7 @@ enum ValueRequests {
     let derivative = function.single.expressions()[0].derivative(number: input).simplified()
     let program = Program([derivative], inputs: function.parsed.variables)
     // Points that have nothing to do with the function; a difference shows at one of them.
-    var isCorrect = true
+    var pairs: [(own: Double, given: Double)] = []
     var random: UInt64 = 0x9E37_79B9_7F4A_7C15
     for trial in 0..<12 {
       let point = function.point.map { value in
@@ -83,15 +90,19 @@ enum ValueRequests {
         let step = Double(random >> 11) * 0x1p-53 - 0.5
         return trial == 0 ? value : value + step * (1 + value.magnitude)
       }
-      let (own, given) = (program(point)[0], answer(point)[0])
-      if own.isNaN, given.isNaN { continue }
-      if !((own - given).magnitude <= 1e-9 * (1 + own.magnitude)) { isCorrect = false }
+      pairs.append((program(point)[0], answer(point)[0]))
     }
-    let difference = answer(function.point)[0] - program(function.point)[0]
-    let isValueCorrect = difference.magnitude <= 1e-9 * (1 + program(function.point)[0].magnitude)
+    func agree(_ pair: (own: Double, given: Double), _ size: Double) -> Bool {
+      pair.own == pair.given || (pair.own - pair.given).magnitude <= 1e-9 * size
+        || pair.own.isNaN && pair.given.isNaN
+    }
+    let numbers = pairs.filter { $0.own.isFinite }
+    let size = numbers.map { $0.own.magnitude }.max() ?? 0
     return StudioAnswer([
-      "isCorrect": .boolean(isCorrect), "isValueCorrect": .boolean(isValueCorrect),
-      "derivative": MathText(derivative).json, "difference": .number(difference),
+      // Where neither has a value there is nothing to compare.
+      "isCorrect": .boolean(!numbers.isEmpty && pairs.allSatisfy { agree($0, size) }),
+      "isValueCorrect": .boolean(!pairs[0].own.isNaN && agree(pairs[0], pairs[0].own.magnitude)),
+      "derivative": MathText(derivative).json, "difference": .number(pairs[0].given - pairs[0].own),
     ])
   }
 }

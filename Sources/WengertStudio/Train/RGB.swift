@@ -65,9 +65,3 @@ struct RGB: Equatable {
     return byte(red) | byte(green) << 8 | byte(blue) << 16 | 255 << 24
   }
 }
-
-extension LittleEndianBytes {
-  mutating func append(_ values: [Double]) {
-    for value in values { append(value) }
-  }
-}

@@ -153,18 +153,18 @@ struct SliceWriter {
 
 extension TrainingRun {
   /// The loss of one point as a function of one weight.
-  func slice(weight: Int, point: Int) throws(TrainingError) -> StudioAnswer {
+  func slice(weight: Int, point: Int) throws(StudioError) -> StudioAnswer {
     guard data.points.indices.contains(point) else {
-      throw TrainingError("state", "There are no points yet.", member: "point")
+      throw StudioError("state", "There are no points yet.", member: "point")
     }
     let inputs =
       features.columns(data.places([point])) + data.targets([point], state) + moment.weights
     let input = inputs.count - moment.weights.count + weight
     guard let text = SliceWriter.text(network.lossProgram, at: inputs, input: input) else {
-      throw TrainingError("notFinite", "The loss of this point has numbers in it that are not finite.")
+      throw StudioError("notFinite", "The loss of this point has numbers in it that are not finite.")
     }
     guard text.utf8.count <= 200_000 else {
-      throw TrainingError("tooLong", "This network is too large to be written out as one formula.")
+      throw StudioError("tooLong", "This network is too large to be written out as one formula.")
     }
     return StudioAnswer([
       "text": .string(text), "values": .object(["w": .number(moment.weights[weight])]),

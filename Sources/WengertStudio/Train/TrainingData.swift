@@ -25,7 +25,7 @@ struct TrainingData {
   var training: [Int] { points.indices.filter { !points[$0].isTest } }
   var test: [Int] { points.indices.filter { points[$0].isTest } }
 
-  init(_ state: TrainingState) throws(TrainingError) {
+  init(_ state: TrainingState) throws(StudioError) {
     let toy = try Self.toyPoints(state)
     let count = Self.toySet(state.data.set)?.classCount ?? (state.data.set == .boundary ? 2 : 0)
     classes = Array(RGB.classes.prefix(count))
@@ -42,7 +42,7 @@ struct TrainingData {
       classes = [.diverging(-1), .diverging(1)]
     }
     if state.outputKind == .class && classes.count > TrainingLimit.classes {
-      throw TrainingError(
+      throw StudioError(
         "limit",
         "The points have \(classes.count) colours; as classes there may be \(TrainingLimit.classes).",
         member: "data.points")
@@ -98,7 +98,7 @@ struct TrainingData {
   }
 
   /// The points of the set, on the square from −6 to 6.
-  private static func toyPoints(_ state: TrainingState) throws(TrainingError) -> [DataPoint] {
+  private static func toyPoints(_ state: TrainingState) throws(StudioError) -> [DataPoint] {
     let (count, noise) = (state.data.count, 6 * state.data.noise)
     if let set = toySet(state.data.set) {
       return set.points(count: count, noise: noise, seed: state.seed)

@@ -17,7 +17,7 @@ struct TrainingFeatures {
   private(set) var means: [Double]
   private(set) var scales: [Double]
 
-  init(_ texts: [String]) throws(TrainingError) {
+  init(_ texts: [String]) throws(StudioError) {
     names = texts
     var programs: [Program] = []
     for (number, text) in texts.enumerated() {
@@ -35,16 +35,16 @@ struct TrainingFeatures {
   /// The program of a formula with one result.
   static func program(
     _ text: String, variables: [String], _ member: String, _ title: String
-  ) throws(TrainingError) -> Program {
+  ) throws(StudioError) -> Program {
     let program: Program
     do {
       program = Program(try ExpressionParser.parse(text, options: .init(variables: variables)))
     } catch {
-      throw TrainingError(
+      throw StudioError(
         "expression", "\(title): \(error.message)", offset: error.offset, member: member)
     }
     guard program.outputs.count == 1 else {
-      throw TrainingError(
+      throw StudioError(
         "expression", "\(title) has \(program.outputs.count) results; it needs one.", member: member)
     }
     return program

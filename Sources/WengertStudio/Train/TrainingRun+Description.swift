@@ -20,7 +20,7 @@ extension TrainingRun {
       "tape": .object([
         "forward": .integer(forward),
         "backward": .integer(max(0, backward.instructions.count - forward)),
-        "perRound": .integer(backward.cost.operations * training.count),
+        "perRound": .number(Double(backward.cost.operations) * Double(training.count)),
       ]),
       "points": .array(
         data.points.map { point in

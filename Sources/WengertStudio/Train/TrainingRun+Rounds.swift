@@ -88,7 +88,6 @@ extension TrainingRun {
   func goBack() -> Bool {
     guard let last = past.popLast() else { return false }
     moment = last
-    moment.optimizer.adapt(to: state)
     known = nil
     roundsRun = 0
     return true

@@ -9,12 +9,20 @@ extension TrainingRun {
   /// The loss over a plane of weights through those of now: along the steepest descent, and along a
   /// random direction at a right angle to it, from −`radius` to `radius`. The first varies fastest.
   func surface(side: Int, radius: Double) -> StudioAnswer {
-    let descent = Self.normalized(evaluation.gradient.map { -$0 })
     var random = CounterRandom(seed: state.seed, stream: 0x5F)
-    var other = descent.map { _ in random.normal() }
+    func randomDirection() -> [Double] { Self.normalized(moment.weights.map { _ in random.normal() }) }
+    let slope = evaluation.gradient
+    // Where the gradient is 0, no direction leads down more than others.
+    let descent =
+      slope.contains { $0 != 0 } ? Self.normalized(slope.map { -$0 }) : randomDirection()
+    let drawn = randomDirection()
     var overlap = 0.0
-    for (a, b) in zip(descent, other) { overlap += a * b }
-    other = Self.normalized(zip(other, descent).map { $0 - overlap * $1 })
+    for (a, b) in zip(descent, drawn) { overlap += a * b }
+    let remainder = zip(drawn, descent).map { $0 - overlap * $1 }
+    // A single weight has no second direction.
+    let other =
+      GradientTransform.norm(remainder) > 1e-9
+      ? Self.normalized(remainder) : remainder.map { _ in 0.0 }
 
     let columns = surfaceColumns(side)
     let count = columns.count / max(1, features.count + network.shape.outputCount)
@@ -41,7 +49,7 @@ extension TrainingRun {
   /// The columns of the training points, or of every so many if they are too many to be waited for.
   private func surfaceColumns(_ side: Int) -> [Double] {
     let lines = network.lossProgram.instructions.count
-    let affordable = max(1, 400_000_000 / (side * side * lines))
+    let affordable = Int(max(1, 4e8 / (Double(side * side) * Double(lines))))
     let count = training.count
     guard count > affordable else { return trainingColumns }
     let stride = (count + affordable - 1) / affordable

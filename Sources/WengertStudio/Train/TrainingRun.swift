@@ -50,7 +50,7 @@ final class TrainingRun {
   var grids: [(side: Int, columns: [Double])] = []
 
   /// Begins, or goes on with the network of another run where the states allow it.
-  init(_ state: TrainingState, after other: TrainingRun? = nil) throws(TrainingError) {
+  init(_ state: TrainingState, after other: TrainingRun? = nil) throws(StudioError) {
     self.state = state
     data = try TrainingData(state)
     training = data.training
@@ -60,8 +60,14 @@ final class TrainingRun {
     self.features = features
     let outputs = data.outputCount(state)
     guard let shape = TrainingNetwork.shape(state, outputs: outputs) else {
-      throw TrainingError(
+      throw StudioError(
         "limit", "The network has more than \(TrainingLimit.parameters) weights.", member: "layers")
+    }
+    guard Self.operations(of: shape, points: training.count, batch: state.batch) <= TrainingLimit.operations
+    else {
+      throw StudioError(
+        "limit", "A round of this would take too long; take larger batches, fewer points or fewer weights.",
+        member: "batch")
     }
     trainingColumns = features.columns(data.places(training)) + data.targets(training, state)
     testColumns = features.columns(data.places(test)) + data.targets(test, state)
@@ -69,7 +75,12 @@ final class TrainingRun {
       let isSame = other.network.shape == shape && other.network.loss == state.lossFunction
       network = isSame ? other.network : TrainingNetwork(shape, state.lossFunction)
       moment = other.moment
-      past = other.past
+      // What is remembered may be of another method, and must be so at every moment that is gone back to.
+      past = other.past.map { moment in
+        var moment = moment
+        moment.optimizer.adapt(to: state)
+        return moment
+      }
       isContinued = true
     } else {
       network = TrainingNetwork(shape, state.lossFunction)
@@ -78,6 +89,12 @@ final class TrainingRun {
       isContinued = false
     }
     moment.optimizer.adapt(to: state)
+  }
+
+  /// About how many operations a round takes: those of the points, and those of the steps.
+  private static func operations(of shape: NetworkShape, points: Int, batch: Int) -> Double {
+    let steps = batch == 0 ? 1 : Double((points + batch - 1) / batch)
+    return Double(shape.parameterCount) * (6 * Double(points) + 40 * steps)
   }
 
   var neuronCount: Int { features.count + network.shape.neuronCount }
@@ -137,7 +154,7 @@ final class TrainingRun {
     known = nil
   }
 
-  func weightIndex(_ request: StateMember) throws(TrainingError) -> Int {
+  func weightIndex(_ request: StateMember) throws(StudioError) -> Int {
     try request.integer("index", 0, 0...moment.weights.count - 1)
   }
 }

@@ -1,21 +1,15 @@
 // Part of Wengert, automatic differentiation for Swift.
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
-public import WengertExplain
+import WengertExplain
 import WengertLearning
 
 /// The training of one network, as the page shows it: answers the requests whose names begin with
 /// `train.`.
 ///
-/// ```swift
-/// let session = TrainingSession { 0 }
-/// _ = session.answer("train.create", .object(["state": .object(["features": ["x", "y"]])]))
-/// let frame = session.answer("train.run", .object(["rounds": 10, "picture": 100])).bytes
-/// ```
-///
 /// The numbers are a function of the state, the seed in it, and the number of rounds. Wrong requests
 /// are answered by an error, and change nothing.
-public final class TrainingSession {
+final class TrainingSession {
   /// The time in milliseconds since some moment.
   let clock: () -> Double
 
@@ -25,32 +19,32 @@ public final class TrainingSession {
   /// A session without a network.
   ///
   /// - Parameter clock: The time in milliseconds since some moment.
-  public init(clock: @escaping () -> Double) { self.clock = clock }
+  init(clock: @escaping () -> Double) { self.clock = clock }
 
   /// The answer to the request `op`, whose other members are those of `request`.
-  public func answer(_ op: String, _ request: JSONValue) -> StudioAnswer {
+  func answer(_ op: String, _ request: JSONValue) -> StudioAnswer {
     do {
       return try answered(op, request)
     } catch {
-      return error.answer
+      return StudioAnswer(error.json)
     }
   }
 
-  private func answered(_ op: String, _ request: JSONValue) throws(TrainingError) -> StudioAnswer {
+  private func answered(_ op: String, _ request: JSONValue) throws(StudioError) -> StudioAnswer {
     if op == "train.create" || (op == "train.change" && run == nil) {
       let run = try TrainingRun(TrainingState(request["state"] ?? .null))
       self.run = run
       return run.description(isRestarted: true)
     }
     guard let run else {
-      throw TrainingError("noSession", "There is no network yet: train.create comes first.")
+      throw StudioError("noSession", "There is no network yet: train.create comes first.")
     }
     let member = try StateMember(request, "request")
     switch op {
     case "train.change":
       let changed = try TrainingRun(TrainingState(request["state"] ?? .null), after: run)
       self.run = changed
-      return changed.description(isRestarted: changed.moment.round == 0 && !changed.isContinued)
+      return changed.description(isRestarted: !changed.isContinued)
     case "train.run":
       let sizes = try FrameSizes(member, run)
       let rounds = try member.integer("rounds", 1, 0...1_000_000_000)
@@ -59,7 +53,7 @@ public final class TrainingSession {
     case "train.back":
       let sizes = try FrameSizes(member, run)
       guard run.goBack() else {
-        throw TrainingError("noHistory", "No earlier round is kept.")
+        throw StudioError("noHistory", "No earlier round is kept.")
       }
       return run.frame(sizes, after: [])
     case "train.picture":
@@ -75,7 +69,7 @@ public final class TrainingSession {
     case "train.set":
       let index = try run.weightIndex(member)
       guard request["value"] != nil else {
-        throw TrainingError("state", "value is left out.", member: "value")
+        throw StudioError("state", "value is left out.", member: "value")
       }
       run.setWeight(
         index, try member.number("value", 0, -TrainingLimit.weight...TrainingLimit.weight))
@@ -88,7 +82,7 @@ public final class TrainingSession {
       return run.surface(
         side: try member.integer("side", 41, 2...101), radius: try member.number("radius", 1, 0...1e6))
     case "train.swift": return StudioAnswer(["text": .string(run.swiftText)])
-    default: throw TrainingError("op", "There is no request \(op).")
+    default: throw StudioError("op", "There is no request \(op).")
     }
   }
 }
@@ -98,11 +92,11 @@ struct FrameSizes {
   var picture = 0
   var neurons = 0
 
-  init(_ request: StateMember, _ run: TrainingRun) throws(TrainingError) {
+  init(_ request: StateMember, _ run: TrainingRun) throws(StudioError) {
     picture = try request.integer("picture", 0, 0...TrainingLimit.picture)
     neurons = try request.integer("neurons", 0, 0...TrainingLimit.neuronPicture)
     if neurons * neurons * run.neuronCount > 1 << 22 {
-      throw TrainingError(
+      throw StudioError(
         "limit", "\(run.neuronCount) pictures of \(neurons) by \(neurons) are too many.", member: "neurons")
     }
   }

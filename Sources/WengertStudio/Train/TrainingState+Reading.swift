@@ -6,7 +6,7 @@ import WengertLearning
 
 extension TrainingState {
   /// The state that a request describes; what it leaves out is as in a new state.
-  init(_ json: JSONValue) throws(TrainingError) {
+  init(_ json: JSONValue) throws(StudioError) {
     let state = try StateMember(json, "state")
     // In WebAssembly an Int has 32 bits.
     seed = UInt64(try state.integer("seed", 1, 0...Int(Int32.max)))
@@ -27,7 +27,7 @@ extension TrainingState {
     loss = try state.choice(
       "loss", outputKind == .class ? .softmaxCrossEntropy : .squared, LossName.allCases)
     if loss == .softmaxCrossEntropy && outputKind != .class {
-      throw TrainingError(
+      throw StudioError(
         "loss", "softmaxCrossEntropy compares classes; choose outputs that are classes, or another loss.",
         member: "loss")
     }
@@ -58,19 +58,19 @@ extension TrainingState {
     startsAtZero = try state.flag("startAtZero", false)
   }
 
-  private static func features(_ state: StateMember) throws(TrainingError) -> [String] {
+  private static func features(_ state: StateMember) throws(StudioError) -> [String] {
     guard let elements = try state.array("features", limit: TrainingLimit.features) else {
       return ["x", "y"]
     }
     var features: [String] = []
     for element in elements { features.append(try element.text(limit: TrainingLimit.featureBytes)) }
     if features.isEmpty {
-      throw TrainingError("state", "A network needs a feature, such as x.", member: "features")
+      throw StudioError("state", "A network needs a feature, such as x.", member: "features")
     }
     return features
   }
 
-  private static func layers(_ state: StateMember) throws(TrainingError) -> [NetworkShape.Layer] {
+  private static func layers(_ state: StateMember) throws(StudioError) -> [NetworkShape.Layer] {
     guard let elements = try state.array("layers", limit: TrainingLimit.layers) else {
       return TrainingState().layers
     }
@@ -86,7 +86,7 @@ extension TrainingState {
 
   private static func activation(
     _ member: StateMember, _ usual: Activation
-  ) throws(TrainingError) -> Activation {
+  ) throws(StudioError) -> Activation {
     let names: [(String, Activation)] = [
       ("linear", .linear), ("tanh", .tanh), ("sigmoid", .sigmoid), ("relu", .relu),
       ("leakyRelu", .leakyReLU), ("gelu", .gelu), ("softplus", .softplus), ("sin", .sine),
@@ -96,13 +96,14 @@ extension TrainingState {
 }
 
 extension TrainingState.Data {
-  fileprivate init(_ data: StateMember) throws(TrainingError) {
+  fileprivate init(_ data: StateMember) throws(StudioError) {
     set = try data.choice("set", .points, TrainingState.DataSet.allCases)
     count = try data.integer("count", 200, 0...TrainingLimit.points)
     noise = try data.number("noise", 0.1, 0...1)
     testShare = try data.number("testShare", 0, 0...0.9)
     boundary = try data.text("boundary", "sin(3*x)/2", limit: TrainingLimit.featureBytes)
-    for element in try data.array("points", limit: TrainingLimit.points) ?? [] {
+    for element in try data.array("points", limit: TrainingLimit.points - (set == .points ? 0 : count)) ?? []
+    {
       points.append(try element.point())
     }
   }
@@ -110,14 +111,14 @@ extension TrainingState.Data {
 
 extension StateMember {
   /// `[x, y, r, g, b]`.
-  fileprivate func point() throws(TrainingError) -> TrainingState.OwnPoint {
+  fileprivate func point() throws(StudioError) -> TrainingState.OwnPoint {
     guard let elements = json.arrayValue, elements.count >= 5 else {
-      throw TrainingError("state", "\(path) is no point [x, y, r, g, b].", member: path)
+      throw StudioError("state", "\(path) is no point [x, y, r, g, b].", member: path)
     }
     var numbers: [Double] = []
     for element in elements.prefix(5) {
       guard let number = element.numberValue, number.magnitude <= 1 else {
-        throw TrainingError(
+        throw StudioError(
           "state", "\(path) has a number that is not between -1 and 1.", member: path)
       }
       numbers.append(number)

@@ -76,6 +76,8 @@ struct TrainingState: Equatable {
 /// Limits of what is trained in a page: beyond them it would not be seen, or not be waited for.
 enum TrainingLimit {
   static let points = 5_000
+  /// Of one round.
+  static let operations = 3e9
   static let classes = 12
   static let features = 40
   static let featureBytes = 1_000
