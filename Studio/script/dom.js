@@ -38,6 +38,18 @@ export function fill(element, ...children) {
   return element;
 }
 
+/** Replaces what is in an element that looks the same afterwards: what has the focus and what was scrolled stay. */
+export function refill(element, ...children) {
+  const parts = () => [...element.querySelectorAll("button, input, select, a, .scroll")];
+  const old = parts();
+  const focus = old.indexOf(document.activeElement);
+  const places = old.map(({ scrollLeft, scrollTop }) => [scrollLeft, scrollTop]);
+  fill(element, ...children);
+  const now = parts();
+  if (focus >= 0) now[focus]?.focus({ preventScroll: true });
+  for (const [index, [left, top]] of places.entries()) if (left || top) now[index]?.scrollTo(left, top);
+}
+
 /** A number as people read it: six digits unless more are asked for. */
 export function digits(value, count = 6) {
   if (typeof value === "string") return { nan: "nan", inf: "∞", "-inf": "−∞" }[value] ?? value;

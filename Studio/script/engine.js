@@ -5,10 +5,11 @@
 // request at a time, so that the page never waits; one that takes too long is ended with its worker.
 
 export class EngineError extends Error {
-  constructor({ message, kind, offset }) {
+  constructor({ message, kind, offset, member }) {
     super(message);
     this.kind = kind;
     this.offset = offset;
+    this.member = member;
   }
 }
 
@@ -101,6 +102,7 @@ function makeWorker() {
   if (!source) return new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
   const url = URL.createObjectURL(new Blob([source.textContent], { type: "text/javascript" }));
   const worker = new Worker(url);
+  worker.addEventListener("message", () => URL.revokeObjectURL(url), { once: true });
   worker.postMessage({ module: document.getElementById("module-source").textContent });
   return worker;
 }

@@ -30,6 +30,7 @@ const context = {
   setQuery(query) {
     written = address(current.name, query);
     history.replaceState(null, "", written);
+    keep(current.name, written);
   },
   /** Says a sentence to those who listen rather than look. */
   announce(text) {
@@ -42,15 +43,20 @@ function address(page, query) {
   return `#${page}${text ? `?${text}` : ""}`;
 }
 
+/** The links to a page lead to where it was left. */
+function keep(page, hash) {
+  document.querySelector(`[data-page=${page}]`).href = hash;
+}
+
 function route() {
   if (location.hash && location.hash === written) return;
-  if (location.hash === "#main") {
+  if (location.hash === "#main" && current) {
     main.focus();
     return;
   }
   written = location.hash;
   const [name, query] = location.hash.slice(1).split(/\?(.*)/s);
-  const page = pages[name] ? name : "explain";
+  const page = Object.hasOwn(pages, name) ? name : "explain";
   if (current?.name !== page) {
     current?.view.unmount();
     document.title = `${titles[page]} · Wengert Studio`;
@@ -64,6 +70,7 @@ function route() {
     current.view = pages[page].mount(main, context);
     scrollTo(0, 0);
   }
+  keep(page, address(page, query));
   current.view.show(new URLSearchParams(query ?? ""));
 }
 
@@ -120,6 +127,11 @@ function showHelp() {
 
 addEventListener("keydown", (event) => {
   if (event.key === "?" && !event.target.closest("input, textarea, select, dialog")) showHelp();
+});
+// The link is no place in the page: the address stays.
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  main.focus();
 });
 addEventListener("hashchange", route);
 tools();

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 """For everybody: contrast, names, keyboard, narrow screens, and less motion, on every page."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -309,3 +311,24 @@ def test_learn_by_keyboard(studio):
     tab_to(page, page.locator(".learn-ways .after"))
     page.keyboard.press("Enter")
     expect(page.locator("article h1")).to_have_text("Symbolic differentiation")
+
+
+def test_the_link_to_the_content_is_no_page(studio):
+    page = studio.open("#main")
+    expect(page.locator("main")).to_have_attribute("data-page", "explain")
+    page.reload()
+    page.wait_for_selector("main[data-ready]", state="attached")
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    assert not page.url.endswith("#main")
+
+
+def test_links_lead_to_where_a_page_was_left(studio):
+    page = studio.open("#explain")
+    page.locator("#expression").fill("x^3 + 1")
+    page.wait_for_url(re.compile(r"f=x%5E3"))
+    page.locator("nav [data-page=train]").click()
+    expect(page.locator("main")).to_have_attribute("data-page", "train")
+    page.locator("nav [data-page=explain]").click()
+    expect(page.locator("#expression")).to_have_value("x^3 + 1")

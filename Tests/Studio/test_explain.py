@@ -564,3 +564,79 @@ def test_dark_and_light(studio):
           return [c(document.querySelector('.graph .adjoint'), 'fill'), c(document.querySelector('.card'), 'backgroundColor')] }""")
         light = [sum(w * ((c / 255 + 0.055) / 1.055) ** 2.4 for w, c in zip((0.2126, 0.7152, 0.0722), rgb)) for rgb in (ink, ground)]
         assert (max(light) + 0.05) / (min(light) + 0.05) >= 4.5
+
+
+def test_long_slices_show_their_active_nodes(studio):
+    text = " + ".join(f"sin({i}.5*x)*y" for i in range(1, 14))
+    page = studio.open("#explain?f=" + quote(text, safe="") + "&v.x=1&v.y=2")
+
+    def is_seen():
+        page.wait_for_function("""() => {
+            const box = document.querySelector('.graph').getBoundingClientRect();
+            return [...document.querySelectorAll('.graph .node.active')].some(node => {
+              const { left, right, top, bottom } = node.getBoundingClientRect();
+              return left >= box.left - 1 && right <= box.right + 1 && top >= box.top - 1 && bottom <= box.bottom + 1;
+            });
+        }""")
+
+    is_seen()
+    page.get_by_role("button", name="Fit the graph").click()
+    is_seen()
+    page.set_viewport_size({"width": 700, "height": 900})
+    is_seen()
+
+
+def test_focus_and_what_was_typed_stay_when_numbers_change(studio):
+    page = studio.open(WORKED)
+    forward = page.locator(".modes button").first
+    forward.focus()
+    page.keyboard.press("Enter")
+    expect(forward).to_have_attribute("aria-pressed", "true")
+    expect(forward).to_be_focused()
+    page.get_by_role("tab", name="Differences").click()
+    step = page.locator("#panel button", has_text="0.1").first
+    step.focus()
+    page.keyboard.press("Enter")
+    expect(step).to_have_attribute("aria-pressed", "true")
+    expect(step).to_be_focused()
+    page.get_by_role("tab", name="Symbolic").click()
+    page.get_by_label("Your derivative").fill("2x + 3y")
+    page.locator(".check").get_by_role("button", name="Check").click()
+    expect(page.locator(".verdict")).to_contain_text("Right.")
+    page.evaluate("() => { document.querySelector('.chapters').scrollTop = 60 }")
+    page.get_by_label("Value of x").fill("4")
+    expect(page.locator(".formula-row .value")).to_contain_text("70")
+    expect(page.get_by_label("Your derivative")).to_have_value("2x + 3y")
+    expect(page.locator(".verdict")).to_contain_text("Right.")
+    assert page.evaluate("document.querySelector('.chapters').scrollTop") == 60
+
+
+def test_an_emptied_number_returns(studio):
+    page = studio.open(WORKED)
+    field = page.get_by_label("Value of x")
+    field.fill("")
+    page.locator("#expression").focus()
+    expect(field).to_have_value("2")
+
+
+def test_a_quiz_does_not_show_its_answers(studio):
+    page = studio.open(WORKED + "&quiz=1&step=0&tab=symbolic")
+    expect(page.locator(".answers .answer")).to_have_count(0)
+    expect(page.locator("#panel")).to_have_text("Shown when the quiz is over.")
+    expect(page.locator(".plot-card small")).to_have_text("at x = 2, y = 3")
+    page.get_by_label("Quiz").uncheck()
+    expect(page.locator(".answers .answer")).to_have_count(5)
+    expect(page.locator("#panel")).to_contain_text("With respect to x")
+    expect(page.locator(".plot-card small")).to_contain_text("the gradient is (13, 18)")
+
+
+def test_steps_are_one_tab_stop_and_rules_belong_to_derivatives(studio):
+    page = studio.open(WORKED)
+    stop = page.locator(".steps td button[tabindex='0']")
+    expect(stop).to_have_count(1)
+    stop.focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".steps td button:focus")).to_have_text(str(page.locator(".steps tbody tr").count() - 1))
+    expect(stop).to_have_count(1)
+    expect(page.locator(".steps tr:not(.adjoint) .rule")).to_have_count(0)
+    expect(page.locator(".steps tr.adjoint .rule").first).to_be_visible()

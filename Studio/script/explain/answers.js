@@ -9,6 +9,9 @@ import { dualNumber, wrongDigits } from "./panels.js";
 
 const shown = 6;
 
+/** What stands in the place of an answer during a quiz. */
+export const hiddenNote = () => h("p", { class: "muted" }, "Shown when the quiz is over.");
+
 export class Answers {
   constructor() {
     this.gradient = h("small", {});
@@ -17,7 +20,13 @@ export class Answers {
       h("header", {}, h("h2", {}, "Five ways, one answer"), this.gradient), this.cards);
   }
 
-  show({ explanation, function: name }) {
+  /** Shows an answer, but not while it is asked for. */
+  show({ explanation, function: name }, isQuiz = false) {
+    if (isQuiz) {
+      this.gradient.textContent = "";
+      fill(this.cards, hiddenNote());
+      return;
+    }
     const { result, cost, symbolic, numerical, dual, inputs } = explanation;
     const names = inputs.items.map((input) => input.name);
     const point = inputs.items.map(({ value }) => digits(value)).join(", ");

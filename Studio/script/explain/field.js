@@ -30,7 +30,8 @@ export class ExpressionField {
   /** Shows what is wrong with the text, with a caret under the place, or nothing. */
   showError(error, text) {
     this.error.hidden = !error;
-    this.input.toggleAttribute("aria-invalid", Boolean(error));
+    if (error) this.input.setAttribute("aria-invalid", "true");
+    else this.input.removeAttribute("aria-invalid");
     if (!error) return;
     const place = error.offset === undefined || error.offset === null ? null : indexOfByte(text, error.offset);
     fill(this.error, place === null ? null : h("pre", { "aria-hidden": "true" }, text, "\n",
@@ -93,7 +94,10 @@ export class VariableFields {
       this.#set(row, value);
       this.onchange(name, value);
     };
-    row.field = h("input", { type: "number", class: "field", step: "any", "aria-label": `Value of ${name}`, oninput: () => change(row.field) });
+    // An emptied field returns to its number.
+    const restore = () => Number.isFinite(row.field.valueAsNumber) || (row.field.value = row.value);
+    row.field = h("input", { type: "number", class: "field", step: "any", "aria-label": `Value of ${name}`, oninput: () => change(row.field),
+      onchange: restore, onblur: restore });
     row.slider = h("input", { type: "range", "aria-label": `Slider of ${name}`, oninput: () => change(row.slider) });
     row.root = h("div", { class: "variable", role: "group", "aria-label": `Variable ${name}` },
       h("span", { class: "variable-name", "data-node": name }, name), row.field, row.slider);
@@ -101,13 +105,14 @@ export class VariableFields {
   }
 
   #set(row, value) {
+    row.value = Number(value.toPrecision(12));
     if (Math.abs(value) > row.half || row.half === 0) {
       row.half = rangeAround(value);
       Object.assign(row.slider, { min: -row.half, max: row.half, step: row.half / 100 });
     }
     // What is being typed stays as it is: `1.` and `1.0` are the number 1.
     const isUnfinished = document.activeElement === row.field && !Number.isFinite(row.field.valueAsNumber);
-    if (row.field.valueAsNumber !== value && !isUnfinished) row.field.value = Number(value.toPrecision(12));
+    if (row.field.valueAsNumber !== value && !isUnfinished) row.field.value = row.value;
     row.slider.value = value;
   }
 }

@@ -68,6 +68,11 @@ export class GraphView {
     this.svg.setAttribute("aria-label", graph ? `Computational graph with ${this.nodes.size} nodes. Arrow keys walk along its edges; the table of steps says the same.` : "No graph");
   }
 
+  remove() {
+    cancelAnimationFrame(this.#flight);
+    this.panZoom.remove();
+  }
+
   /** Walks to a step; with a duration in milliseconds numbers travel along the edges on a single step forward. */
   go(step, { duration = 0 } = {}) {
     const { steps } = this.walk;

@@ -3,10 +3,10 @@
 
 // The page Explain: one expression, differentiated five ways, step by step.
 
-import { debounce, digits, fill, h } from "../dom.js";
+import { debounce, digits, fill, h, refill } from "../dom.js";
 import { lightTwins, math } from "../math.js";
 import { iconButton } from "../icons.js";
-import { Answers } from "./answers.js";
+import { Answers, hiddenNote } from "./answers.js";
 import { openExport } from "./export.js";
 import { ExpressionField, VariableFields } from "./field.js";
 import { GraphView } from "./graph.js";
@@ -94,6 +94,7 @@ class ExplainPage {
   unmount() {
     this.abort.abort();
     this.transport.pause();
+    this.view.remove();
     this.plot.remove();
     delete this.main.dataset.ready;
   }
@@ -173,18 +174,18 @@ class ExplainPage {
     this.quizBox.checked = state.quiz;
     const modes = modesOf(answer);
     if (!modes.some(({ id }) => id === state.mode)) state.mode = "reverse";
-    fill(this.modes, modes.map(({ id, label, input }) => h("button", { type: "button", "data-mode": id, "aria-pressed": String(id === state.mode),
-      onclick: () => this.change({ mode: id, step: state.quiz ? 0 : null }, false, false) }, label, input && h("span", { class: "mono" }, input))));
+    refill(this.modes, modes.map(({ id, label, input }) => h("button", { type: "button", "data-mode": id, "aria-pressed": String(id === state.mode),
+      onclick: () => this.change({ mode: id, step: this.state.quiz ? 0 : null }, false, false) }, label, input && h("span", { class: "mono" }, input))));
     this.view.show(answer, state);
     this.table.show(this.view.walk, this.view.position);
     this.transport.refresh();
     this.answered = this.view.position;
     fill(this.legend, this.view.walk.isReverse ? "adjoint" : "tangent");
     this.legend.className = this.view.walk.isReverse ? "adjoint" : "value";
-    this.answers.show(answer);
+    this.answers.show(answer, state.quiz);
     this.paintPanel();
     this.stepped(this.view.position);
-    this.plot.show(answer, this.request, state.axes);
+    this.plot.show(answer, this.request, state.axes, state.quiz);
   }
 
   paintPanel() {
@@ -198,13 +199,31 @@ class ExplainPage {
     const content = {
       steps: () => this.table.root,
       tape: () => panels.tape(answer, { askProgram: async (format) => (await this.ask({ op: "export", format })).text }),
-      symbolic: () => [panels.symbolic(answer), answer.variables.length > 0 && checkForm(answer.variables.map(({ name }) => name), (input, text) => this.ask({ op: "check", input, answer: text }))],
+      symbolic: () => [panels.symbolic(answer), this.checkForm(answer.variables.map(({ name }) => name))],
       dual: () => panels.dual(answer),
       differences: () => panels.differences(answer, { step: state.difference, onstep: (difference) => this.change({ difference }), onlink: `#compare?${this.shareQuery()}` }),
       cost: () => panels.cost(answer),
-    }[state.tab]();
-    fill(this.panel, state.tab === "steps" ? content : h("div", { class: "scroll chapters", tabindex: 0, role: "region", "aria-label": tabNames[state.tab] }, content));
-    if (state.tab === "steps") this.table.mark(this.view.position);
+      quiz: () => hiddenNote(),
+    }[state.quiz && state.tab !== "steps" ? "quiz" : state.tab]();
+    const isNew = this.tab !== state.tab;
+    this.tab = state.tab;
+    if (isNew) {
+      this.chapters = state.tab === "steps" ? null : h("div", { class: "scroll chapters", tabindex: 0, role: "region", "aria-label": tabNames[state.tab] });
+      fill(this.panel, this.chapters ?? content);
+      if (!this.chapters) this.table.mark(this.view.position, true);
+    }
+    if (this.chapters) refill(this.chapters, content);
+  }
+
+  /** What was typed as a derivative stays while the point moves. */
+  checkForm(names) {
+    if (names.length === 0) return null;
+    const key = `${this.state.text} ${names}`;
+    if (this.checked !== key) {
+      this.checked = key;
+      this.check = checkForm(names, (input, text) => this.ask({ op: "check", input, answer: text }));
+    }
+    return this.check;
   }
 
   /** The part of the state that the page Compare takes over. */

@@ -13,6 +13,7 @@ export class PanZoom {
   #size = [1, 1];
   #width = 600;
   #pointers = new Map();
+  #boxes = [];
 
   constructor(svg, content, height) {
     Object.assign(this, { svg, content, height });
@@ -22,8 +23,11 @@ export class PanZoom {
     for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) svg.addEventListener(name, (event) => this.#pointers.delete(event.pointerId));
     this.isFitted = true;
     this.observer = new ResizeObserver(() => {
+      const width = svg.clientWidth;
+      // Fitting changes the height, of which there is word here, too.
+      if (width === this.#width) return;
       // Kept, for asking the picture itself in every step would make it lay itself out.
-      this.#width = svg.clientWidth;
+      this.#width = width;
       if (this.isFitted) this.fit();
     });
     this.observer.observe(svg);
@@ -33,12 +37,13 @@ export class PanZoom {
   setSize(width, height) {
     if (width === this.#size[0] && height === this.#size[1]) return false;
     this.#size = [width, height];
+    this.#boxes = [];
     this.#width = this.svg.clientWidth || this.#width;
     this.fit();
     return true;
   }
 
-  /** Shows everything, but never so small that it cannot be read. */
+  /** Shows everything, but never so small that it cannot be read; then what was revealed last is in sight. */
   fit() {
     const [width, height] = this.#size;
     const room = this.#width;
@@ -48,6 +53,11 @@ export class PanZoom {
     this.#y = Math.max(0, (this.#viewHeight - height * this.#scale) / 2);
     this.isFitted = true;
     this.#apply();
+    this.reveal(this.#boxes);
+  }
+
+  remove() {
+    this.observer.disconnect();
   }
 
   zoom(factor, x = this.#width / 2, y = this.#viewHeight / 2) {
@@ -61,7 +71,9 @@ export class PanZoom {
 
   /** Moves so far that boxes `{x, y, width, height}` are in sight. */
   reveal(boxes) {
-    if (boxes.length === 0 || this.#pointers.size > 0) return;
+    if (boxes.length === 0) return;
+    this.#boxes = boxes;
+    if (this.#pointers.size > 0) return;
     const along = (center, extent, offset, room) => {
       const low = Math.min(...boxes.map((box) => box[center] - box[extent] / 2)) * this.#scale + offset - 8;
       const high = Math.max(...boxes.map((box) => box[center] + box[extent] / 2)) * this.#scale + offset + 8;

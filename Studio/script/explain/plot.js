@@ -13,6 +13,7 @@ const height = 300;
 /** `new Plot({ask, onmove, onaxes, range})`: `onmove({x: 1, y: 2})` when the point is moved, `onaxes(names)` for a choice. */
 export class Plot {
   #key = "";
+  #turn = 0;
   #samples = null;
   #view = null;
 
@@ -37,12 +38,13 @@ export class Plot {
     this.offTheme();
   }
 
-  async show(answer, request, axes) {
+  async show(answer, request, axes, isQuiz = false) {
     const { variables, explanation } = answer;
     const names = variables.map(({ name }) => name);
     this.root.hidden = names.length === 0;
     if (names.length === 0) return;
     this.answer = answer;
+    this.isQuiz = isQuiz;
     this.axes = axes.filter((name) => names.includes(name)).slice(0, 2);
     if (this.axes.length === 0) this.axes = names.slice(0, 2);
     this.values = new Map(variables.map(({ name, value }) => [name, number(value)]));
@@ -52,18 +54,22 @@ export class Plot {
     const [x, y] = this.axes.map(extent);
     const fixed = Object.fromEntries(names.filter((name) => !this.axes.includes(name)).map((name) => [name, this.values.get(name)]));
     const key = JSON.stringify([request.text, request.output, x, y, fixed]);
-    this.#view = { x, y };
+    const view = { x, y };
+    const turn = ++this.#turn;
     if (key !== this.#key) {
       const axis = ([name, from, to], count) => ({ name, from, to, count });
       try {
         const { bytes } = await this.ask({ ...request, op: "evaluate", x: axis(x, y ? side : 401), ...(y ? { y: axis(y, side) } : {}) });
+        // A newer picture may not have had to ask.
+        if (turn !== this.#turn) return;
         this.#samples = new Float64Array(bytes);
         this.#key = key;
       } catch (error) {
-        if (error.kind !== "superseded") this.note.textContent = error.message;
+        if (error.kind !== "superseded" && turn === this.#turn) this.note.textContent = error.message;
         return;
       }
     }
+    this.#view = view;
     this.#draw();
   }
 
@@ -92,7 +98,7 @@ export class Plot {
     else this.#drawCurve(context, width, px);
     const at = this.axes.map((name) => `${name} = ${digits(this.values.get(name), 4)}`).join(", ");
     const slope = this.axes.map((name) => digits(this.gradient.get(name), 4));
-    this.note.textContent = y ? `at ${at} the gradient is (${slope.join(", ")})` : `at ${at} the slope is ${slope}`;
+    this.note.textContent = this.isQuiz ? `at ${at}` : y ? `at ${at} the gradient is (${slope.join(", ")})` : `at ${at} the slope is ${slope}`;
     this.canvas.setAttribute("aria-label", `${y ? "Heights of the function with its gradient" : "Curve of the function with its tangent"}; ${this.note.textContent}. Arrow keys move the point.`);
   }
 

@@ -4,7 +4,7 @@
 // The steps as text: the one that was just taken, in formulas and in a sentence, and the table of all, which
 // says what the graph shows.
 
-import { append, digits, fill, h } from "../dom.js";
+import { digits, fill, h, refill } from "../dom.js";
 import { equation, m, mathName, mathPartial } from "../math.js";
 
 /** What a step computes, as a formula with its numbers. */
@@ -36,7 +36,7 @@ const dot = (name) => m("mover", mathName(name), m("mo", "˙"));
 /** The cells of a step in the table: what, how, with numbers, result. */
 function cells({ kind, node, info }) {
   switch (kind) {
-    case "value": return [equation(mathName(node)), equation(info.formula), numbersOf(info), info.rule];
+    case "value": return [equation(mathName(node)), equation(info.formula), numbersOf(info)];
     case "tangent": return [equation(dot(node)), equation(info.derivative), numbersOf(info), info.rule];
     case "seed": return [equation((info.input ? dot : bar)(node)), null, null, "start"];
     case "sum": return [equation(bar(node)), equation(info.contributions.flatMap(({ name }, index) => [index ? "+" : "", mathName(name)])),
@@ -77,23 +77,33 @@ export class StepCard {
 export class StepTable {
   #rows = [];
   #steps = [];
+  #filled = new Set();
   #current = -1;
   #timer = 0;
 
   constructor({ onpick }) {
     this.onpick = onpick;
-    this.root = h("div", { class: "scroll steps", tabindex: 0, role: "region", "aria-label": "Table of steps" });
+    this.root = h("div", { class: "scroll steps", tabindex: 0, role: "region", "aria-label": "Table of steps", onkeydown: (event) => this.#key(event) });
   }
 
   show(walk, position) {
     this.result = walk.isReverse ? "adjoint" : "tangent";
     this.#steps = walk.steps;
+    this.#filled.clear();
+    const kinds = walk.steps.map(({ kind }) => kind).join() + walk.mode;
+    // Where only numbers have changed, the rows are filled anew one by one, and the table stays where it was scrolled to.
+    if (kinds !== this.kinds) this.#build(walk);
+    this.kinds = kinds;
+    this.mark(position);
+    this.#fillSlice(0);
+  }
+
+  #build(walk) {
     this.#rows = walk.steps.map((step, index) =>
       h("tr", { class: step.kind === "value" ? "" : this.result, "data-row": index + 1, onclick: () => this.onpick(index + 1) }));
     this.#current = -1;
+    this.stop = null;
     fill(this.root, h("table", {}, h("thead", {}, h("tr", {}, ["", "Step", "Formula and numbers"].map((name) => h("th", { scope: "col" }, name)), h("th", { scope: "col", class: "number" }, "Result"))), h("tbody", {}, this.#rows)));
-    this.mark(position);
-    this.#fillSlice(0);
   }
 
   /** Formulas take long to lay out, so rows out of sight are filled by and by. */
@@ -106,22 +116,44 @@ export class StepTable {
 
   #fillRow(index) {
     const [row, step] = [this.#rows[index], this.#steps[index]];
-    if (!row || row.firstChild) return;
+    if (!row || this.#filled.has(index)) return;
+    this.#filled.add(index);
     const [what, how, numbers, rule] = cells(step);
-    append(row, [h("td", {}, h("button", { type: "button", class: "plain", "aria-label": `Go to step ${index + 1}: ${step.sentence}` }, index + 1)),
+    const isStop = row === (this.stop ??= row);
+    refill(row, [h("td", {}, h("button", { type: "button", class: "plain", tabindex: isStop ? 0 : -1, "aria-label": `Go to step ${index + 1}: ${step.sentence}` }, index + 1)),
       h("td", { "data-node": step.kind === "contribution" ? null : step.node }, what),
       h("td", {}, how, numbers && [" ", numbers], rule && h("div", { class: "rule muted" }, rule)),
       h("td", { class: `number ${step.kind === "value" ? "value" : this.result}` }, digits(step.info.value))]);
   }
 
-  /** Marks the row of a step and brings it into sight, within the table only. */
-  mark(position) {
+  /** Of the buttons of all rows one is in the order of Tab; up and down go on from there. */
+  #stopAt(row) {
+    this.stop?.querySelector("button")?.setAttribute("tabindex", "-1");
+    this.stop = row;
+    row.querySelector("button")?.setAttribute("tabindex", "0");
+  }
+
+  #key(event) {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const index = this.#rows.indexOf(event.target.closest("tr")) + by;
+    if (!by || event.target.localName !== "button" || !this.#rows[index]) return;
+    event.preventDefault();
+    this.#fillRow(index);
+    this.#stopAt(this.#rows[index]);
+    this.stop.querySelector("button").focus();
+  }
+
+  /** Marks the row of a step and brings it into sight, within the table only; `isShown` if it may have left it. */
+  mark(position, isShown = false) {
     const [old, row] = [this.#rows[this.#current - 1], this.#rows[position - 1]];
-    old?.removeAttribute("aria-current");
+    const isSame = this.#current === position;
     this.#current = position;
-    if (!row) return;
     for (let index = position - 12; index < position + 4; index += 1) this.#fillRow(index);
+    if (isSame && !isShown) return;
+    old?.removeAttribute("aria-current");
+    if (!row) return;
     row.setAttribute("aria-current", "step");
+    this.#stopAt(row);
     // In the next frame, where the page is laid out anyway.
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => {

@@ -84,7 +84,7 @@ const kinds = {
     figure.addEventListener("keydown", (event) => {
       if (!event.target.closest("button, select, input, a, summary") && transport.key(event)) event.preventDefault();
     });
-    return { remove() { transport.pause(); view.remove?.(); } };
+    return { remove() { transport.pause(); view.remove(); } };
   },
 
   async table(part) {
