@@ -42,7 +42,7 @@ export class LineChart {
   }
 
   /**
-   * Shows lines: `[{name, points: Float64Array (x, y, x, y, …) or [[x, y], …], style: "line"|"dashed"|"points"|"lineAndPoints",
+   * Shows lines: `[{name, points: Float64Array (x, y, x, y, …) or [[x, y], …], style: "line"|"dashed"|"points"|"ticks"|"lineAndPoints",
    * color: "--forward", width, quiet, legend}]` (quiet: not in the read-out; legend: false leaves it out there), with `marks: [{x, y, label, color}]` and
    * `references: [{y or x, label, color}]`. A nan makes a gap.
    */
@@ -152,6 +152,17 @@ export class LineChart {
     context.lineWidth = width;
     context.lineJoin = "round";
     context.setLineDash(style === "dashed" ? [6, 4] : []);
+    if (style === "ticks") {
+      // Small strokes above the line, and not more than there is room for.
+      let last = -Infinity;
+      for (let i = 0; i < points.length; i += 2) {
+        const x = xs.place(points[i]), y = ys.place(points[i + 1]);
+        if (x - last < 6 || !Number.isFinite(y)) continue;
+        last = x;
+        segment(context, x, y - 9, x, y - 5);
+      }
+      return;
+    }
     const hasLine = style !== "points", hasPoints = style === "points" || style === "lineAndPoints";
     context.beginPath();
     // Points that fall into one column of pixels become one vertical stroke.

@@ -64,7 +64,7 @@ export class Curves {
     this.gradient.show([
       { name: "‖∇L‖", points: column(3), color: "--reverse" },
       ...(changed.length ? [{ name: "as used", points: column(4), style: "dashed", color: "--good" }] : []),
-      ...(clipped.length ? [{ name: "clipping acts", points: column(3, clipped), style: "points", color: "--bad", quiet: true }] : []),
+      ...(clipped.length ? [{ name: "clipping acts", points: column(3, clipped), style: "ticks", color: "--bad", quiet: true }] : []),
       { name: "step ‖Δw‖", points: column(5), color: "--edge", width: 1.5 },
     ]);
   }

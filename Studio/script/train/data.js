@@ -3,7 +3,7 @@
 
 // Data: the colour of new points, sets of points with small pictures of them, and how they are split.
 
-import { fill, h } from "../dom.js";
+import { h } from "../dom.js";
 import { iconButton } from "../icons.js";
 import { withOutput } from "./options.js";
 import { colorText, defaults, swatches } from "./state.js";
@@ -41,7 +41,7 @@ export function dataPanel(train, form) {
     form.slider("data.count", "Points", { min: 10, max: 1000, step: 10, when: isToy, help: "How many points the set has." }),
     form.slider("data.noise", "Noise", { min: 0, max: 0.5, when: isToy, help: "How far points stray from their place." }),
     form.slider("data.testShare", "Test share", { min: 0, max: 0.9, step: 0.05, help: "The part of the points that is not trained on, only tested; they are drawn as squares." }),
-    form.slider("batch", "Batch", { min: 0, max: 200, step: 1, help: "How many points one step looks at; 0 means all of them." }),
+    form.slider("batch", "Batch", { min: 0, max: 1000, step: 1, help: "How many points one step looks at; 0 means all of them. A round is one pass over all points, also with batches." }),
     form.number("seed", "Seed", { step: 1, max: 2 ** 31 - 1, help: "The same seed gives the same points and the same first weights." }));
   return { element, drawThumbnails: (engine) => drawThumbnails(buttons, engine) };
 }
@@ -100,14 +100,28 @@ export function featurePanel(train, form, showError) {
     } });
     input.value = "";
   }
+  const toggle = (text) => {
+    const { features } = train.state, next = features.includes(text) ? features.filter((other) => other !== text) : [...features, text];
+    if (next.length) train.change("features", next);
+    else train.say("The network needs at least one feature.");
+  };
+  const listed = new Map();
   form.watch(() => {
-    const { features } = train.state;
-    fill(chips, [...new Set([...ready, ...features])].map((text) => h("button", { class: "chip mono", "data-feature": text,
-      "aria-pressed": String(features.includes(text)), onclick: () => {
-        const next = features.includes(text) ? features.filter((other) => other !== text) : [...features, text];
-        if (next.length) train.change("features", next);
-        else train.say("The network needs at least one feature.");
-      } }, text)));
+    const { features } = train.state, names = new Set([...ready, ...features]);
+    // A chip that stays keeps the focus.
+    for (const [text, chip] of listed) {
+      if (names.has(text)) continue;
+      if (chip === document.activeElement) input.focus();
+      chip.remove();
+      listed.delete(text);
+    }
+    for (const text of names) {
+      if (!listed.has(text)) {
+        listed.set(text, h("button", { class: "chip mono", "data-feature": text, onclick: () => toggle(text) }, text));
+        chips.append(listed.get(text));
+      }
+      listed.get(text).setAttribute("aria-pressed", features.includes(text));
+    }
   });
   return h("div", { class: "form", "data-control": "features" }, chips,
     h("div", { class: "row" }, input, iconButton("add", "Add this feature", add, { text: false })), problem);

@@ -8,6 +8,8 @@ import { get } from "./state.js";
 
 export class Form {
   #syncs = [];
+  /** What the members are called, by their path. */
+  labels = new Map();
 
   /** `train`: `state` and `change(path, value, options)`. */
   constructor(train) {
@@ -20,6 +22,7 @@ export class Form {
   }
 
   #wrap(path, label, inputs, { help, when, read }) {
+    this.labels.set(path, label);
     const element = h("label", { class: "control", "data-control": path, title: help }, h("span", {}, label), inputs, help && h("small", { class: "hint" }, help));
     this.watch(() => {
       if (when) element.hidden = !when(this.train.state);
@@ -50,30 +53,35 @@ export class Form {
   /** A number; `empty` is the number that an empty field means. */
   number(path, label, { min = 0, max = 1e9, step = "any", empty, placeholder, ...more } = {}) {
     const input = h("input", { type: "number", class: "field", min, max, step, placeholder, onchange: () => {
-      let value = input.value === "" && empty !== undefined ? empty : input.valueAsNumber;
-      if (step === 1) value = Math.round(value);
-      if (Number.isFinite(value)) this.train.change(path, Math.max(min, Math.min(max, value)));
-      else this.sync();
+      const value = input.value === "" && empty !== undefined ? empty : input.valueAsNumber;
+      this.#take(path, label, step === 1 ? Math.round(value) : value, min, max, show);
     } });
-    return this.#wrap(path, label, input, { ...more, read: (value) => { input.value = value === empty ? "" : String(value); } });
+    const show = (value) => { input.value = value === empty ? "" : String(value); };
+    return this.#wrap(path, label, input, { ...more, read: show });
+  }
+
+  /** Takes over a number that is in its range; another is put back, with the range said. */
+  #take(path, label, value, min, max, show) {
+    if (value >= min && value <= max) this.train.change(path, value);
+    else this.train.say(`${label}: a number from ${min} to ${max}.`);
+    show(get(this.train.state, path));
   }
 
   /** A slider with its number; `log`: of the power of ten. */
   slider(path, label, { min, max, step = 0.01, log = false, ...more }) {
     const [f, inverse] = log ? [Math.log10, (v) => Number((10 ** v).toPrecision(3))] : [Number, Number];
-    let isHeld = false;
+    let isHeld = false, isTyping = false;
     const range = h("input", { type: "range", min: f(min), max: f(max), step: log ? 0.01 : step, "aria-label": label, oninput: () => {
       this.train.change(path, inverse(range.valueAsNumber), { remember: !isHeld });
       isHeld = true;
     }, onchange: () => { isHeld = false; } });
-    const field = h("input", { type: "number", class: "field", min: log ? 0 : min, step: "any", "aria-label": `${label}, as a number`, onchange: () => {
-      const value = field.valueAsNumber;
-      if (Number.isFinite(value) && value >= (log ? 0 : min) && (log || value <= max)) this.train.change(path, value);
-      else this.sync();
+    const field = h("input", { type: "number", class: "field", min: log ? 0 : min, step: "any", "aria-label": `${label}, as a number`, oninput: () => { isTyping = true; }, onblur: () => { isTyping = false; }, onchange: () => {
+      isTyping = false;
+      this.#take(path, label, step === 1 ? Math.round(field.valueAsNumber) : field.valueAsNumber, log ? 0 : min, log ? 1e6 : max, (value) => { field.value = String(value); });
     } });
     return this.#wrap(path, label, [range, field], { ...more, read: (value) => {
       range.value = f(Math.max(log ? min : -Infinity, value));
-      if (document.activeElement !== field) field.value = String(value);
+      if (!isTyping) field.value = String(value);
     } });
   }
 
@@ -90,7 +98,8 @@ export class Form {
 
 /** Says what is wrong with a typed expression, and where. */
 export function showError(input, place, error) {
-  input.toggleAttribute("aria-invalid", Boolean(error));
+  if (error) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
   place.textContent = error?.message ?? "";
   if (!(error?.offset >= 0)) return;
   // The offset counts bytes.

@@ -3,17 +3,16 @@
 
 // Colours of numbers, and small pictures of them.
 
-import { cssRGB, onTheme } from "../canvas.js";
+import { parseColor } from "./state.js";
 
 const steps = 256;
 let table = null;
-onTheme(() => { table = null; });
 
-/** Blue above 0, the colour of the ground at 0, orange below; 256 steps from −1 to 1. */
+/** Blue above 0, white at 0, orange below, as in the large picture; 256 steps from −1 to 1. */
 function diverging() {
   if (table) return table;
   table = new Uint32Array(steps);
-  const [low, middle, high] = ["--reverse", "--surface", "--forward"].map(cssRGB);
+  const [low, middle, high] = ["#b34700", "#ffffff", "#0a62a8"].map((hex) => parseColor(hex).map((c) => 255 * c));
   const bytes = new Uint8ClampedArray(table.buffer);
   for (let i = 0; i < steps; i += 1) {
     const t = (2 * i) / (steps - 1) - 1, end = t < 0 ? low : high;

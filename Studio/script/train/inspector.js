@@ -43,7 +43,10 @@ export class Inspector {
     const chips = [...(bias === undefined ? [] : [{ index: bias, from: null }]), ...weights];
     this.chips = chips.map((link) => ({ ...link, output: h("span", { class: "value" }) }));
     fill(this.element, h("div", { class: "row large-maps" }, this.maps.map(({ neuron, canvas }) => h("figure", {}, canvas,
-      h("figcaption", {}, network.name(...neuron), isPinned(neuron) && iconButton("close", `Unpin ${network.name(...neuron)}`, () => this.inspect(neuron, true), { class: "plain" }))))),
+      h("figcaption", {}, network.name(...neuron), isPinned(neuron) && iconButton("close", `Unpin ${network.name(...neuron)}`, () => {
+        this.inspect(neuron, true);
+        this.element.querySelector("figcaption button, [data-weight]")?.focus();
+      }, { class: "plain" }))))),
     chips.length > 0 && h("div", { class: "weights", role: "group", "aria-label": `Weights into ${network.name(...this.#current)}` },
       this.chips.map(({ from, index, output }) => h("button", { class: "chip", "data-weight": index, onclick: () => this.train.weight(index, true) },
         from === null ? "bias" : network.name(this.#current[0] - 1, from).replace(/^input |^layer \d+, neuron /, ""), " ", output))));

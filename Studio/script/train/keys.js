@@ -3,11 +3,9 @@
 
 // The keys of the page.
 
-import { swatches } from "./state.js";
+import { speeds, swatches } from "./state.js";
 
-const speeds = ["0.1", "1", "10", "100000"];
-
-export const keys = [["Space", "play or pause"], ["→", "one step"], ["←", "one round back"], ["[ ]", "slower, faster"], ["r", "reset"], ["n", "new seed"], ["1 … 8", "colour of points"],
+export const keys = [["Space", "play or pause"], ["→", "one round forward"], ["←", "one round back"], ["[ ]", "slower, faster"], ["r", "reset"], ["n", "new seed"], ["1 … 8", "colour of points"],
   ["arrows", "on the picture: move the cross (Shift: finely)"], ["Enter", "on the picture: add a point"], ["Delete", "remove a point"],
   ["arrows", "on a neuron: to the next one; w: to its weights"], ["Ctrl V", "paste points: lines of x, y and a colour or class"], ["Ctrl Z", "undo"], ["Ctrl Shift Z", "redo"]];
 

@@ -7,7 +7,7 @@ import { brief, digits, fill, h } from "../dom.js";
 import { icon, iconButton } from "../icons.js";
 import { dataPanel, featurePanel } from "./data.js";
 import { showError } from "./form.js";
-import { addLayer, optionsPanel } from "./options.js";
+import { addLayer, optionsPanel, outputText } from "./options.js";
 import { colorText } from "./state.js";
 import { highResolution, lossSurface, showSwift } from "./windows.js";
 
@@ -24,12 +24,12 @@ export function layout(train) {
     return { output, element: h("div", { title }, h("span", {}, name), output) };
   };
   const reads = {
-    round: readout("Round", "How often the training has looked at all points, or at one batch", "round"),
+    round: readout("Round", "One round is one pass over all training points (an epoch), also with batches", "round"),
     loss: readout("Loss", "The mean loss of the training points", "loss"),
     testLoss: readout("Test loss", "The mean loss of the points that are not trained on", "test-loss"),
     accuracy: readout("Accuracy", "Training points that get their class, and test points", "accuracy"),
     gradientNorm: readout("Norm of gradient", "‖∇L‖, and after clipping", "gradient-norm"),
-    stepNorm: readout("Step ‖Δw‖", "How far the last step moved the weights", "step-norm"),
+    stepNorm: readout("Step ‖Δw‖", "How far the last round moved the weights", "step-norm"),
     rate: readout("Rate", "The learning rate now", "rate"),
     parameters: readout("Parameters", "Weights and biases", "parameters"),
     tape: readout("Tape", "Lines of the recorded program: forward and backward", "tape"),
@@ -51,7 +51,11 @@ export function layout(train) {
   const own = h("small", { id: "own" });
   form.watch(() => { own.textContent = `${train.state.data.points.length} own points`; });
   const shape = h("small", { id: "shape", class: "mono" });
-  const travel = h("input", { type: "range", id: "travel", min: 0, max: 0, step: 1, "aria-label": "Time travel: round", oninput: () => train.travel(travel.valueAsNumber) });
+  let isHeld = false;
+  const travel = h("input", { type: "range", id: "travel", min: 0, max: 0, step: 1, "aria-label": "Time travel: round", oninput: () => {
+    isHeld = true;
+    train.travel(travel.valueAsNumber);
+  }, onchange: () => { isHeld = false; } });
   const levels = ["network", "layer"].map((level) => h("button", { "data-level": level, onclick: () => train.change("view.level", level) }, level === "network" ? "Neurons" : "Layers"));
   form.watch(() => levels.forEach((button) => button.setAttribute("aria-pressed", button.dataset.level === train.state.view.level)));
   const hidden = () => train.state.view.hide.split(",").filter(Boolean);
@@ -125,7 +129,7 @@ export function layout(train) {
       Object.assign(element.dataset, { round, loss, testLoss, gradient: gradientNorm, clipped: clippedNorm, step: stepNorm, rate, accuracy, testAccuracy });
       travel.min = Math.max(0, runner.newest - 200);
       travel.max = runner.newest;
-      travel.value = round;
+      if (!isHeld) travel.value = round;
     },
 
     /** What is known of a chosen point, and what can be done with it. */
@@ -138,8 +142,8 @@ export function layout(train) {
         iconButton("delete", "Remove this point (Delete)", () => train.picture.remove(), { class: "plain" }),
         h("button", { id: "explain-point", onclick: () => train.openSlice() }, "Explain its loss"));
       try {
-        const { output } = await train.trainer.ask({ op: "train.evaluate", x, y }, { latest: "train.evaluate" });
-        said.textContent = `(${digits(x, 3)}, ${digits(y, 3)}) → (${output.map((v) => digits(v, 3)).join(", ")})`;
+        const answer = await train.trainer.ask({ op: "train.evaluate", x, y }, { latest: "train.evaluate" });
+        said.textContent = `(${digits(x, 3)}, ${digits(y, 3)}) → ${outputText(train.state, answer)}`;
       } catch (error) {
         train.failed(error);
       }

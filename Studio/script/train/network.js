@@ -61,7 +61,7 @@ export class Network {
         column.shown = shown;
         column.buttons = Array.from({ length: shown }, (_, i) => {
           const k = column.start + i, map = h("canvas", { width: 1, height: 1 });
-          const button = h("button", { class: "neuron", "aria-label": this.name(l, k), "data-neuron": `${l}.${k}`, tabindex: i === 0 ? 0 : -1,
+          const button = h("button", { class: "neuron", "aria-label": this.name(l, k), "data-neuron": `${l}.${k}`, "data-focus": `neuron${l}.${k}`, tabindex: i === 0 ? 0 : -1,
             onkeydown: (event) => this.#step(event, l, i),
             onpointerenter: () => this.train.inspect([l, k], false), onfocus: () => this.train.inspect([l, k], false),
             onclick: () => this.train.inspect([l, k], true) }, map);
@@ -72,6 +72,9 @@ export class Network {
           column.start = Math.max(0, Math.min(units - page, column.start + by));
           column.fill();
           this.show(this.#frame);
+          // The buttons are new ones.
+          const [up, down] = column.tiles.querySelectorAll(".net-more button");
+          ((by < 0 && !up.disabled) || down.disabled ? up : down).focus();
         };
         fill(column.tiles, column.buttons.map(({ button }) => button), units > most && h("div", { class: "row net-more" },
           iconButton("up", "Earlier neurons", () => scroll(-page), { class: "plain", disabled: column.start === 0 }),

@@ -3,7 +3,7 @@
 
 // How it is trained, and the cards of the layers.
 
-import { h } from "../dom.js";
+import { digits, h } from "../dom.js";
 import { iconButton } from "../icons.js";
 import { newLayer } from "./state.js";
 
@@ -31,15 +31,23 @@ export function optionsPanel(form) {
     form.toggle("normalizeInputs", "Normalize inputs", { help: "Shifts and scales each feature to mean 0 and deviation 1." }),
     form.select("clip.kind", "Clip gradient", [["none", "no"], ["norm", "by norm"], ["value", "by value"]], { help: "Shortens a gradient that is too long; the curve of its norm shows where." }),
     form.number("clip.threshold", "Clip at", { min: 1e-9, when: (s) => s.clip.kind !== "none", help: "The largest norm, or the largest absolute value of a member." }),
-    form.number("l1", "L1", { help: "Adds the sum of absolute weights, times this, to the loss." }),
-    form.number("l2", "L2", { help: "Adds half the sum of squared weights, times this, to the loss." }),
+    form.number("l1", "L1", { max: 1e6, help: "Adds the sum of absolute weights, times this, to the loss." }),
+    form.number("l2", "L2", { max: 1e6, help: "Adds half the sum of squared weights, times this, to the loss." }),
     form.toggle("startAtZero", "Start at zero", { help: "All first weights are 0: a network that cannot tell its neurons apart." }));
+}
+
+/** What the network says at a place, by the kind of its output. */
+export function outputText({ output: { kind } }, { output, color }) {
+  if (kind === "value") return digits(output[0], 3);
+  const list = `(${(kind === "rgb" ? color : output).map((v) => digits(v, 3)).join(", ")})`;
+  const best = output.length > 1 ? output.indexOf(Math.max(...output)) : Number(output[0] > 0);
+  return kind === "class" ? `class ${best + 1} ${list}` : list;
 }
 
 /** What stands above the neurons of a layer. */
 export function layerCard(train, l) {
   const { state, session } = train, { shape } = session, { layers, output } = state;
-  const choose = (focus, label, value, options, set) => h("select", { "aria-label": label, "data-focus": focus, onchange: (event) => set(event.target.value) },
+  const choose = (focus, label, value, options, set, more) => h("select", { ...more, "aria-label": label, "data-focus": focus, onchange: (event) => set(event.target.value) },
     options.map((option) => [option].flat()).map(([name, text]) => h("option", { value: name, selected: name === value }, text ?? name)));
   const bias = (focus, part, set) => h("label", {}, h("input", { type: "checkbox", checked: part.bias, "data-focus": focus, "aria-label": `Bias of ${focus}`, onchange: (event) => set({ bias: event.target.checked }) }), "Bias");
   if (l === 0) {
@@ -47,10 +55,12 @@ export function layerCard(train, l) {
   }
   if (l === shape.length - 1) {
     const set = (part) => train.change("output", { ...output, ...part });
+    const isLinear = state.loss.endsWith("CrossEntropy");
     const become = (kind) => train.replace(withOutput(state, kind));
     return h("div", { class: "layer-card" }, h("h3", {}, "Output"),
       choose("out", "Kind of output", output.kind, [["rgb", "(r, g, b)"], ["class", "class"], ["value", "value"]], become),
-      choose("outact", "Activation of the output", output.activation, ["sigmoid", "linear", "tanh"], (activation) => set({ activation })), bias("output", output, set));
+      choose("outact", "Activation of the output", isLinear ? "linear" : output.activation, ["sigmoid", "linear", "tanh"], (activation) => set({ activation }),
+        isLinear && { disabled: true, title: "Linear under a cross-entropy, which has the sigmoid or softmax in it" }), bias("output", output, set));
   }
   const at = l - 1, layer = layers[at];
   if (!layer) return h("div", { class: "layer-card" });
@@ -70,7 +80,7 @@ export function layerCard(train, l) {
       iconButton("add", `More neurons in ${name}`, () => resize(layer.units + 1), { ...small, disabled: layer.units >= 64, "data-focus": `more${l}` })),
     choose(`act${l}`, `Activation of ${name}`, layer.activation, activations, (activation) => set({ activation })),
     h("div", { class: "row layer-foot" }, bias(name, layer, set),
-      iconButton("delete", `Remove ${name}`, () => train.change("layers", layers.filter((_, i) => i !== at)), small)));
+      iconButton("delete", `Remove ${name}`, () => train.change("layers", layers.filter((_, i) => i !== at)), { ...small, "data-focus": `remove${l}` })));
 }
 
 /** Another kind of output, with the activation and the loss that suit it. */

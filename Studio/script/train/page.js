@@ -15,6 +15,7 @@ import { layerCard } from "./options.js";
 import { parsePoints } from "./paste.js";
 import { Picture } from "./picture.js";
 import { Runner } from "./run.js";
+import { plainly, without } from "./mend.js";
 import { defaults, forEngine, fromQuery, History, parseColor, swatches, toQuery, withValue } from "./state.js";
 import { WeightCard } from "./weight.js";
 
@@ -45,7 +46,12 @@ class Train {
     this.inspector = new Inspector(this);
     this.weights = new WeightCard(this);
     this.curves = new Curves((round) => this.travel(round), kept?.curves);
-    this.writeAddress = debounce(() => this.isGone || context.setQuery(toQuery(this.state)), 120);
+    this.writeAddress = debounce(() => {
+      if (this.isGone) return;
+      const query = toQuery(this.state);
+      this.address = query.toString();
+      context.setQuery(query);
+    }, 120);
     this.layout = layout(this);
     main.append(this.layout.element);
     this.element = this.layout.element;
@@ -53,32 +59,50 @@ class Train {
     for (const name of ["keydown", "paste"]) addEventListener(name, this.listener);
   }
 
-  /** Begins with the state of an address. */
+  /** Begins with the state of an address; goes on with the session that was left, if it is that. */
   async open(query) {
     this.pause();
+    const address = query.toString(), text = (state) => JSON.stringify(forEngine(state));
     this.state = fromQuery(query);
     this.past = new History();
+    let isKept = kept && kept.owner === this.trainer.owner;
+    if (isKept && ["", kept.address].includes(address)) this.state = kept.state;
+    else if (isKept) isKept = text(kept.state) === text(this.state);
+    if (isKept) this.past = kept.past;
+    this.address = address;
     this.picture.selected = null;
-    this.#sync({ isWritten: false });
-    const isKept = kept && kept.owner === this.trainer.owner && kept.state === JSON.stringify(forEngine(this.state));
-    kept = null;
-    try {
-      await (isKept ? this.runner.change() : this.runner.create());
-    } catch (error) {
-      if (error.kind === "superseded") return;
-      // An address that the engine does not take is shown as the first visit, with what is wrong.
-      this.state = defaults();
-      this.#sync({ isWritten: false });
-      await this.runner.create().catch(() => { this.main.dataset.ready = "true"; });
-      this.failed(error);
+    this.#sync({ isWritten: isKept });
+    const left = [];
+    for (let tries = 0; ; tries += 1) {
+      try {
+        await (isKept ? this.runner.change() : this.runner.create());
+        break;
+      } catch (error) {
+        if (error.kind === "superseded") return;
+        if (isKept) {
+          isKept = false;
+          continue;
+        }
+        left.push(plainly(error, this.form.labels, this.state));
+        if (tries > 12) {
+          this.main.dataset.ready = "true";
+          break;
+        }
+        // What the engine does not take is left out of the state, and at last all of it.
+        const next = tries < 12 ? without(this.state, error.member) : null;
+        if (!next) tries = 12;
+        this.state = next ?? defaults();
+        this.#sync({ isWritten: false });
+      }
     }
+    if (left.length) this.say(`Left out of this address: ${left.join(" ")}`);
     if (Number(query.get("v")) > 1) this.say("This address is of a newer version; what it adds is left out.");
     this.layout.drawThumbnails(this.context.engine);
   }
 
   unmount() {
     this.isGone = true;
-    kept = { owner: this.runner, state: JSON.stringify(forEngine(this.state)), curves: this.curves.data };
+    kept = { owner: this.runner, state: this.state, address: this.address, past: this.past, curves: this.curves.data };
     for (const name of ["keydown", "paste"]) removeEventListener(name, this.listener);
     this.runner.end();
     for (const part of [this.picture, this.network, this.curves]) part.end();
@@ -113,7 +137,7 @@ class Train {
       onerror(error);
       if (this.state !== next) return;
       this.state = before;
-      if (remember) this.past.undo(null);
+      if (remember) this.past.forget();
       this.#sync();
       this.#build();
       // A state between the last that the engine took and the refused one may have been passed over.
@@ -129,11 +153,11 @@ class Train {
   /** Pasted lines of numbers are points. */
   paste(event) {
     if (event.target.closest?.("input, textarea")) return;
-    const points = parsePoints(event.clipboardData.getData("text"));
+    const { points, left } = parsePoints(event.clipboardData.getData("text"));
     if (points.length === 0) return;
     event.preventDefault();
     this.change("data.points", [...this.state.data.points, ...points]);
-    this.note(`${points.length} points pasted.`);
+    this.note(`${points.length} points pasted.${left ? ` ${left} more are left out: at most ${points.length} are taken at once.` : ""}`);
   }
 
   /** Other random numbers: points and first weights. */
@@ -199,15 +223,24 @@ class Train {
   #build() {
     if (!this.session) return;
     const { shape, inputs, outputs } = this.session;
-    const now = JSON.stringify([shape, inputs, outputs, this.state.layers, this.state.output, this.state.view.level]);
+    const now = JSON.stringify([shape, inputs, outputs, this.state.layers, this.state.output, this.state.loss, this.state.view.level]);
     if (now === this.#shape) return;
     this.#shape = now;
-    const focus = document.activeElement?.dataset.focus;
+    const { focus } = document.activeElement?.dataset ?? {};
     if (this.weights.index >= this.session.parameterCount || this.frame?.weights.length !== this.session.parameterCount) this.closeWeight();
     this.network.build();
     this.inspector.clear();
-    if (focus) this.element.querySelector(`[data-focus="${focus}"]`)?.focus();
+    if (focus) this.#focus(focus);
     this.#hide();
+  }
+
+  /** The control that had the focus gets it again; if it has gone or cannot, its neighbour. */
+  #focus(name) {
+    const [, kind, l] = /^(\D+)(\d*)$/.exec(name) ?? [];
+    const find = (text) => this.element.querySelector(`[data-focus="${text}"]`);
+    let place = find(name) ?? find(`${kind}${l - 1}`) ?? this.element.querySelector("#add-layer");
+    if (place.disabled) place = place.closest(".layer-card").querySelector("button:enabled");
+    place.focus();
   }
 
   layerCard(l) {
@@ -234,9 +267,14 @@ class Train {
     if (isPlaying && now - this.#said > 5000) {
       this.#said = now;
       this.announce(`Round ${frame.round}, loss ${brief(frame.loss)}.`);
-      document.title = `Round ${frame.round} · Train`;
+      this.#title();
     }
+    if (!isPlaying) this.#title();
     this.main.dataset.ready = "true";
+  }
+
+  #title() {
+    document.title = this.frame.round ? `Round ${this.frame.round} · Train` : "Train · Wengert Studio";
   }
 
   /** Shows the same moment anew, after a change of how it is shown. */
@@ -331,7 +369,7 @@ class Train {
 
   failed(error) {
     if (error.kind === "superseded") return;
-    this.say(error.kind === "noHistory" ? "There is no earlier round to go back to." : error.message);
+    this.say(error.kind === "noHistory" ? "There is no earlier round to go back to." : plainly(error, this.form.labels, this.state));
   }
 }
 

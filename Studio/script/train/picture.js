@@ -6,6 +6,7 @@
 import { digits, h } from "../dom.js";
 import { cssColor, onTheme, sharpen } from "../canvas.js";
 import { colorText, newPoint, parseColor, snap } from "./state.js";
+import { outputText } from "./options.js";
 import { isoLines } from "./isolines.js";
 
 const radius = 7;
@@ -17,6 +18,9 @@ export class Picture {
   #small = document.createElement("canvas");
   #cross = null;
   #drag = null;
+  #said = null;
+  #isAsking = false;
+  #isAgain = false;
   selected = null;
 
   /** `page`: `state`, `session`, `color`, `change(path, value, options)`, `select(index)`, `pickColor(n)`. */
@@ -29,6 +33,8 @@ export class Picture {
     const on = (name, f) => this.canvas.addEventListener(name, (event) => f.call(this, event));
     on("pointerdown", this.#down);
     on("pointermove", this.#move);
+    // Touch scrolls the page up and down, but not from a point, which it moves.
+    this.canvas.addEventListener("touchstart", (event) => this.#hit(this.#at(event.touches[0])) >= 0 && event.preventDefault(), { passive: false });
     on("pointerup", this.#up);
     on("pointercancel", () => { this.#drag = null; });
     on("pointerleave", () => this.#say(null));
@@ -49,6 +55,7 @@ export class Picture {
   remove(index = this.selected) {
     if (index === null || index < 0 || !this.page.state.data.points[index]) return;
     this.page.change("data.points", this.page.state.data.points.filter((_, i) => i !== index));
+    if (document.activeElement.closest("#point")) this.canvas.focus();
     this.page.select(null);
   }
 
@@ -62,10 +69,10 @@ export class Picture {
       const { side, pixels } = frame.picture;
       if (this.#small.width !== side) this.#small.width = this.#small.height = side;
       if (this.page.state.view.discrete) this.#discretize(pixels);
-      this.pixels = pixels;
       this.#small.getContext("2d").putImageData(new ImageData(pixels, side, side), 0, 0);
     }
     if (frame.neurons) this.neurons = frame.neurons;
+    if (this.#said) this.#ask();
     this.draw();
   }
 
@@ -243,13 +250,21 @@ export class Picture {
 
   /** Where the pointer or the cross is, and what the network says there. */
   #say(at) {
-    if (!at) {
-      this.place.textContent = "Click to add a point.";
-      return;
-    }
-    if (!this.pixels) return;
-    const side = this.#small.width, cell = (v) => Math.min(side - 1, Math.floor(v * side));
-    const start = 4 * (cell((1 - at[1]) / 2) * side + cell((at[0] + 1) / 2));
-    this.place.textContent = `(${at.map((v) => digits(v, 3)).join(", ")}) → (${[0, 1, 2].map((c) => (this.pixels[start + c] / 255).toFixed(2)).join(", ")})`;
+    this.#said = at;
+    if (at) this.#ask();
+    else this.place.textContent = "Click to add a point.";
+  }
+
+  /** One question at a time; the next is of where the pointer is by then. */
+  async #ask() {
+    const at = this.#said;
+    this.#isAgain = this.#isAsking;
+    if (this.#isAsking || !this.page.session) return;
+    this.#isAsking = true;
+    const answer = await this.page.trainer.ask({ op: "train.evaluate", x: at[0], y: at[1] }).catch(() => null);
+    this.#isAsking = false;
+    if (!this.#said || this.page.isGone) return;
+    if (answer) this.place.textContent = `(${at.map((v) => digits(v, 3)).join(", ")}) → ${outputText(this.page.state, answer)}`;
+    if (this.#isAgain) this.#ask();
   }
 }

@@ -20,6 +20,7 @@ export class Runner {
   #session = 0;
   #slow = 0;
   #isBusy = false;
+  #wanted = 0;
   #isGone = false;
 
   /** `on`: `session(session)`, `frame(frame)`, `playing(isPlaying)`, `restarted(message)`, `failed(error)`. */
@@ -104,15 +105,19 @@ export class Runner {
     return this.#ask({ op: "train.run", rounds: 0, milliseconds: 12, picture: 100, neurons: 24 });
   }
 
-  /** Goes to a round of the last two hundred, or forward again. */
+  /** Goes to a round of the last two hundred, or forward again; to the last one wanted, if they come quickly. */
   async goTo(round) {
     this.pause();
+    this.#wanted = round;
     if (this.#isBusy) return;
     this.#isBusy = true;
-    while (this.round > round + 1 && await this.#ask({ op: "train.back", picture: 0, neurons: 0 }, false));
-    if (this.round > round) await this.back();
-    else if (this.round < round) await this.step(round - this.round);
+    let frame = true, before = NaN;
+    while (frame && this.round !== this.#wanted && this.round !== before && !this.isPlaying) {
+      before = this.round;
+      frame = await (before > this.#wanted ? this.#ask({ op: "train.back", picture: 0, neurons: 0 }, false) : this.step(this.#wanted - before));
+    }
     this.#isBusy = false;
+    if (!this.isPlaying) await this.draw();
   }
 
   async #ask(request, isShown = true) {

@@ -17,6 +17,9 @@ export const newPoint = (x, y, color) => [snap(x), snap(y), ...parseColor(color)
 
 export const newLayer = () => ({ units: 8, activation: "tanh", bias: true });
 
+/** Rounds a frame, and how closely the network is shown. */
+export const speeds = ["0.1", "1", "10", "100000"], levels = ["network", "layer"];
+
 /** What a visitor meets first: four points of four colours. */
 export const defaults = () => ({
   seed: 1,
@@ -82,6 +85,10 @@ export function fromQuery(query) {
     const value = kind === "number" ? Number(text) : kind === "boolean" ? text === "1" : text;
     if (kind !== "number" || Number.isFinite(value)) state = withValue(state, path, value);
   }
+  const { view } = defaults();
+  if (!speeds.includes(state.view.speed)) state.view.speed = view.speed;
+  if (!levels.includes(state.view.level)) state.view.level = view.level;
+  if (!(state.view.rounds >= 0 && state.view.rounds % 1 === 0)) state.view.rounds = view.rounds;
   const features = query.getAll("f").filter(Boolean);
   if (features.length) state.features = features;
   const items = (name) => query.get(name).split("_").filter(Boolean).map((item) => item.split("."));
@@ -90,8 +97,9 @@ export function fromQuery(query) {
       ({ units: Math.min(64, Math.max(1, Math.round(Number(units)) || 1)), activation: activation || "tanh", bias: bias !== "0" }));
   }
   if (query.has("p")) {
-    state.data.points = items("p").filter((item) => /^-?\d+,-?\d+,[0-9a-f]{6}$/.test(item.join()))
-      .map(([x, y, color]) => newPoint(x / 1000, y / 1000, `#${color}`));
+    const points = items("p").filter((item) => /^-?\d+,-?\d+,[0-9a-f]{6}$/.test(item.join()));
+    // Nothing but nonsense is no wish for no points.
+    if (points.length || !query.get("p")) state.data.points = points.map(([x, y, color]) => newPoint(x / 1000, y / 1000, `#${color}`));
   }
   return state;
 }
@@ -105,11 +113,17 @@ export function forEngine({ view, ...state }) {
 export class History {
   #past = [];
   #future = [];
+  #before = [[], []];
 
   remember(state) {
-    this.#past.push(state);
-    if (this.#past.length > 100) this.#past.shift();
+    this.#before = [this.#past, this.#future];
+    this.#past = [...this.#past, state].slice(-100);
     this.#future = [];
+  }
+
+  /** As it was before the last state was remembered. */
+  forget() {
+    [this.#past, this.#future] = this.#before;
   }
 
   undo(now) {

@@ -8,6 +8,14 @@ import { math } from "../math.js";
 
 const shownPoints = 8;
 
+/** A new value is primed, and a number has six digits at most. */
+const tidy = (text) => text.replace(/\b([wmvs])_next\b/g, "$1′").replace(/\d+\.\d{5,}/g, (n) => String(Number(Number(n).toPrecision(6))));
+
+function formulaOf({ text, mathml }) {
+  const next = /<msub><mi>(\w+)<\/mi><mi>next<\/mi><\/msub>/g;
+  return math({ text: tidy(text), mathml: tidy(mathml.replace(next, "<msup><mi>$1</mi><mo>′</mo></msup>")) });
+}
+
 /** The card of weight `index`; `train`: `trainer`, `network`, `frame`, `openSlice(index, point)`, `setWeight(index, value)`. */
 export class WeightCard {
   index = null;
@@ -78,8 +86,8 @@ export class WeightCard {
         transforms.map((item) => line(`${item.name[0].toUpperCase()}${item.name.slice(1)}`, item.after)))),
     h("table", { class: "update" },
       h("caption", {}, update.lines.length ? "What the optimizer does with it" : "The optimizer moves all weights together"),
-      h("tbody", {}, update.lines.map((item) => h("tr", {}, h("td", {}, item.name), h("td", {}, math(item.formula)),
-        h("td", { class: "muted" }, item.substituted), cell(item.value))))),
+      h("tbody", {}, update.lines.map((item) => h("tr", {}, h("td", {}, tidy(item.name)), h("td", {}, formulaOf(item.formula)),
+        h("td", { class: "muted" }, tidy(item.substituted)), cell(item.value))))),
     update.inputs && h("p", { class: "muted" }, `with ${update.inputs.map(({ name, value }) => `${name} = ${brief(number(value), 5)}`).join(", ")}`),
     h("p", {}, h("b", {}, `${digits(update.before, 6)} → ${digits(update.after, 6)}`)));
     Object.assign(this.why.dataset, { mean: total / count, regularization: number(regularization), gradient: number(answer.gradient),
