@@ -39,7 +39,7 @@ export class CurveView {
     return answer;
   }
 
-  #draw({ exact, schemes, automatic }) {
+  #draw({ exact, isExact, schemes, automatic }) {
     const size = Math.abs(number(exact)) || 1;
     // On a logarithmic axis an error of zero is drawn where the last digit is.
     const floor = size * epsilon / 4;
@@ -57,9 +57,11 @@ export class CurveView {
       guide("slope −1", size * epsilon, 1, -1, [1e-16, 1e-5], 0),
     ].filter(Boolean);
     const worst = Math.max(number(automatic.forward), number(automatic.reverse));
+    const found = isExact ? `forward and reverse mode: ${worst === 0 ? "no error" : digits(worst, 2)}`
+      : `forward and reverse mode ${worst === 0 ? "agree" : `differ by ${digits(worst, 2)}`}`;
     this.chart.show([...series, ...guides.map(({ line }) => line)], {
       references: [
-        { y: Math.max(worst, floor), label: `forward and reverse mode: ${worst === 0 ? "no error" : digits(worst, 2)}`, color: "--good" },
+        { y: Math.max(worst, floor), label: found, color: "--good" },
         { x: Math.sqrt(epsilon), label: "√ε" }, { x: Math.cbrt(epsilon), label: "∛ε" },
       ],
       marks: guides.map(({ mark }) => mark),

@@ -1,7 +1,7 @@
 // Part of Wengert, automatic differentiation for Swift.
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
-// The Jacobian and the Hessian as tables whose cells are coloured by value: blue below zero, orange above.
+// The Jacobian and the Hessian as tables whose cells are coloured by value: blue above zero, orange below.
 
 import { digits, fill, h, number } from "../dom.js";
 

@@ -6,12 +6,12 @@
 import { debounce, digits, fill, h } from "../dom.js";
 import { ExpressionField, VariableFields } from "../explain/field.js";
 import { readState } from "../explain/state.js";
-import { CostView, families, quantities } from "./cost.js";
+import { CostView, count, families, quantities, sweeps } from "./cost.js";
 import { CurveView } from "./curve.js";
 import { hessianView, jacobianView } from "./matrices.js";
 
 const standard = { text: "x*exp(sin(x))", values: { x: 1.3 } };
-const usual = { output: 0, input: "", direction: "", family: "network", inputs: 100, quantity: "operations" };
+const usual = { output: 0, input: "", direction: "", family: "network", inputs: 100, outputs: 1, along: "inputs", quantity: "operations" };
 
 export function mount(main, { engine, setQuery, announce }) {
   let state = null;
@@ -37,7 +37,7 @@ export function mount(main, { engine, setQuery, announce }) {
           h("div", { class: "row" }, h("label", {}, "Derivative in ", input), outputLabel), curvePlace),
         card("Jacobian", "a row for each output, a column for each input", jacobian)),
       h("div", { class: "stack" },
-        card("Cost", "of a whole gradient with n inputs", costPlace),
+        card("Cost", "of all derivatives of m outputs by n inputs", costPlace),
         card("Hessian", "second derivatives of the output", h("label", {}, "Product with v = ", direction), hessian)))));
   const curve = new CurveView(curvePlace, engine);
   const cost = new CostView(costPlace, engine, { onchange: (change) => { state = { ...state, ...change }; write(); } });
@@ -63,22 +63,22 @@ export function mount(main, { engine, setQuery, announce }) {
     try {
       const ask = (extra) => engine.ask({ op: "matrices", ...subject, ...extra }, { latest: "matrices" });
       let answer = await ask({});
-      const count = answer.inputs.length;
+      const n = answer.inputs.length;
       const numbers = state.direction.split(/[\s,;]+/).filter(Boolean).map(Number);
-      const v = numbers.length === count && numbers.every(Number.isFinite) ? numbers : answer.inputs.map((_, index) => Number(index === 0));
-      if (count > 0 && !isOld()) answer = await ask({ direction: v });
+      const v = numbers.length === n && numbers.every(Number.isFinite) ? numbers : answer.inputs.map((_, index) => Number(index === 0));
+      if (n > 0 && !isOld()) answer = await ask({ direction: v });
       if (isOld()) return;
       field.showError(null);
       // What has no value is 2, 3, 1, 1, …, as in the engine.
       variables.show(answer.inputs.map((name, index) => ({ name, value: state.values[name] ?? [2, 3][index] ?? 1 })));
       direction.value = v.join(", ");
-      direction.parentElement.hidden = count === 0;
+      direction.parentElement.hidden = n === 0;
       choose(input, answer.inputs, answer.inputs.includes(state.input) ? state.input : answer.inputs[0]);
       choose(output, answer.outputs, answer.outputs[state.output]);
       outputLabel.hidden = answer.outputs.length < 2;
-      fill(jacobian, count > 0 ? jacobianView(answer) : "There is no variable here.");
-      fill(hessian, count > 0 ? hessianView(answer) : null);
-      if (count > 0) {
+      fill(jacobian, n > 0 ? jacobianView(answer) : "There is no variable here.");
+      fill(hessian, n > 0 ? hessianView(answer) : null);
+      if (n > 0) {
         const { exact } = await curve.show(subject, input.value);
         announce(`The derivative in ${input.value} is ${digits(exact)}.`);
       }
@@ -86,26 +86,29 @@ export function mount(main, { engine, setQuery, announce }) {
       if (error.kind === "superseded" || isOld()) return;
       field.showError(error, asked.text);
     }
-    if (!isGone) main.dataset.ready = "true";
+    if (isGone) return;
+    main.classList.toggle("stale", !field.error.hidden);
+    main.dataset.ready = "true";
   }
 
   return {
     keys: [["← →", "read a chart or a matrix, place by place"], ["Enter", "in the chart of costs: take this n"]],
     show(query) {
       const { text, values, output } = query.has("f") ? readState(query) : { ...standard, output: 0 };
-      const pick = (key, known) => (query.has(key) && (!known || query.get(key) in known) ? query.get(key) : usual[key]);
+      const pick = (key, known) => (query.has(key) && (!known || Object.hasOwn(known, query.get(key))) ? query.get(key) : usual[key]);
       state = {
         text, values, output, input: pick("input"), direction: pick("direction"), family: pick("family", families),
-        quantity: pick("quantity", quantities), inputs: Math.max(1, Math.min(200, Math.round(Number(pick("inputs"))) || 100)),
+        quantity: pick("quantity", quantities), along: pick("along", sweeps), inputs: count(pick("inputs"), 100), outputs: count(pick("outputs"), 1),
       };
       field.text = text;
-      const { family, inputs, quantity } = state;
-      refresh().then(() => !isGone && cost.show({ family, inputs, quantity })).catch(() => {});
+      const { family, inputs, outputs, along, quantity } = state;
+      refresh().then(() => !isGone && cost.show({ family, inputs, outputs, along, quantity })).catch(() => {});
     },
     unmount() {
       isGone = true;
       curve.remove();
       cost.remove();
+      main.classList.remove("stale");
       delete main.dataset.ready;
     },
   };
