@@ -640,3 +640,11 @@ def test_steps_are_one_tab_stop_and_rules_belong_to_derivatives(studio):
     expect(stop).to_have_count(1)
     expect(page.locator(".steps tr:not(.adjoint) .rule")).to_have_count(0)
     expect(page.locator(".steps tr.adjoint .rule").first).to_be_visible()
+
+
+def test_titles_of_nodes_are_short(studio):
+    page = studio.open("#explain?f=" + quote("1.2345678901234567*x-(-0.5)*y", safe="") + "&v.x=2&v.y=3")
+    titles = page.locator(".graph .heading")
+    expect(titles.filter(has_text="1.2346x")).to_have_count(1)
+    expect(titles.filter(has_text="-")).to_have_count(0)
+    expect(page.locator(".graph .node title").filter(has_text="1.2345678901234567x")).to_have_count(1)

@@ -44,7 +44,7 @@ SAYINGS = {
     3: ["about half of the digits", "101 or 200"],
     4: ["13+18", "cannot be taken apart", "torch.func.jvp"],
     5: ["0.1201", "it has no value at all"],
-    6: ["0.933485", "three times too much"],
+    6: ["0.933485", "three times as much"],
     7: ["Nothing has to be computed twice", "hungry for memory"],
     8: ["5,15,10", "0,1,0", "105", "Constants are no inputs"],
     9: ["computes a VJP", "single number"],

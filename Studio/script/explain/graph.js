@@ -96,7 +96,8 @@ export class GraphView {
       h("rect", { class: "box", width, height, rx: 10 }),
       h("text", { class: "heading", x: width / 2, y: isPlain ? height / 2 + 5 : 21, "text-anchor": "middle" }, titleParts(node)),
       isPlain ? null : [value, right],
-      warning && [h("title", {}, warning), h("circle", { class: "badge", cx: width, r: 9 }), h("text", { class: "badge-text", x: width, y: 4, "text-anchor": "middle" }, "!")]);
+      (warning || brief(node.title) !== node.title) && h("title", {}, warning ?? node.title),
+      warning && [h("circle", { class: "badge", cx: width, r: 9 }), h("text", { class: "badge-text", x: width, y: 4, "text-anchor": "middle" }, "!")]);
     this.#handles.set(`n:${id}`, group).set(`v:${id}`, value).set(`r:${id}`, right);
     return group;
   }
@@ -233,8 +234,11 @@ export class GraphView {
   }
 }
 
+/** A title whose numbers have no more digits than there is room for. */
+const brief = (title) => title.replace(/(?<![\w.])\d+(\.\d+)?(e[-+]?\d+)?/g, (text) => (text.length > 7 ? digits(Number(text), 5) : text)).replaceAll("-", "−");
+
 /** The title of a node; the name of a use has an index, as in formulas. */
 function titleParts({ kind, title }) {
   const at = kind === "use" ? title.lastIndexOf("_") : -1;
-  return at < 0 ? title : [title.slice(0, at), h("tspan", { dy: 4, class: "index" }, title.slice(at + 1))];
+  return at < 0 ? brief(title) : [title.slice(0, at), h("tspan", { dy: 4, class: "index" }, title.slice(at + 1))];
 }

@@ -70,7 +70,7 @@ class Walk {
       this.#state.set(slot, after);
       return [slot, before, after];
     });
-    this.steps.push({ kind, node, nodes, edges, tokens, changes, sentence, info });
+    this.steps.push({ kind, node, nodes, edges, tokens, changes, sentence: sentence.replaceAll("-", "−"), info });
   }
 
   /** Both modes begin with the values. */
