@@ -245,8 +245,9 @@ def test_activations_run(studio, name):
 @pytest.mark.parametrize("name", ["circle", "xor", "gauss", "spiral", "moons", "rings", "plane", "gaussians", "boundary"])
 def test_data_sets_run_and_split(studio, name):
     page = studio.open("#train")
+    old = text(page, "loss")
     page.click(f'[data-set="{name}"]')
-    wait(page, "d.points === '200'")
+    wait(page, "d.points === '200' && d.loss !== argument", old)
     assert text(page, "test-points") == "60"
     before = read(page, "loss")
     run(page, 40)
@@ -696,3 +697,151 @@ def test_without_points(studio):
     expect(page.locator("#message")).to_be_empty()
     page.click("#play")
     wait(page, "d.running === 'false' && d.round === '10'")
+
+
+def test_the_way_back_by_the_navigation_keeps_the_session(studio):
+    page = studio.open("#train")
+    page.mouse.click(*place(page, 0.1, 0.9))
+    own_points(page, 5)
+    run(page, 40)
+    loss = text(page, "loss")
+    page.click('nav [data-page="explain"]')
+    page.wait_for_selector('main[data-page="explain"][data-ready]')
+    # Both the link, which knows the state, and the bare address lead back.
+    page.click('nav [data-page="train"]')
+    wait(page, "d.round === '40' && d.points === '5'")
+    assert text(page, "loss") == loss
+    page.click('nav [data-page="explain"]')
+    page.wait_for_selector('main[data-page="explain"][data-ready]')
+    page.evaluate("location.hash = '#train'")
+    wait(page, "d.round === '40' && d.points === '5'")
+    assert text(page, "loss") == loss
+    own_points(page, 5)
+    # The speed, the rounds and the point.
+    for _ in range(3):
+        page.click("#undo")
+    own_points(page, 4)
+
+
+def test_the_focus_stays(studio):
+    page = studio.open("#train?v=1&l=40.tanh_4.tanh_3.tanh")
+    for name in ["x^2", "sin(3*x)"]:
+        page.locator(f'[data-feature="{name}"]').press("Enter")
+        expect(page.locator(f'[data-feature="{name}"]')).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(f'[data-feature="{name}"]')).to_be_focused()
+    wait(page, "d.shape === '4-40-4-3-3'")
+    page.get_by_role("button", name="Remove layer 3").press("Enter")
+    wait(page, "d.shape === '4-40-4-3'")
+    expect(page.get_by_role("button", name="Remove layer 2")).to_be_focused()
+    later = page.get_by_role("button", name="Later neurons")
+    later.press("Enter")
+    expect(later).to_be_focused()
+    for _ in range(3):
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Earlier neurons")).to_be_focused()
+    page.locator('[data-neuron="2.0"]').press("Enter")
+    page.get_by_role("button", name="Unpin").press("Enter")
+    expect(page.locator("#inspector [data-weight]").first).to_be_focused()
+
+
+def test_a_refused_change_leaves_undo_and_redo(studio):
+    page = studio.open("#train")
+    page.click("#add-layer")
+    wait(page, "d.shape === '2-16-16-8-3'")
+    page.click("#undo")
+    wait(page, "d.shape === '2-16-16-3'")
+    field(page, "loss", "select").select_option("softmaxCrossEntropy")
+    expect(page.locator("#message")).to_contain_text("Softmax cross-entropy compares classes")
+    expect(field(page, "loss", "select")).to_have_value("squared")
+    expect(page.locator("#redo")).to_be_enabled()
+    page.click("#redo")
+    wait(page, "d.shape === '2-16-16-8-3'")
+    expect(page.locator("#redo")).to_be_disabled()
+
+
+def test_time_travel_ends_where_the_slider_was_left(studio):
+    page = studio.open("#train")
+    run(page, 60)
+    page.evaluate("""() => { const slider = document.getElementById('travel');
+        for (const round of [10, 40, 5, 33]) { slider.value = round; slider.dispatchEvent(new Event('input')); } }""")
+    wait(page, "d.round === '33'")
+    assert page.input_value("#travel") == "33"
+    page.evaluate("document.getElementById('travel').dispatchEvent(new Event('change'))")
+    page.click("#step")
+    wait(page, "d.round === '34'")
+    assert page.input_value("#travel") == "34"
+
+
+def test_numbers_out_of_range_are_put_back(studio):
+    page = studio.open("#train")
+    for path, label, wrong, old, end in [("batch", "Batch", 5000, "0", "1000"), ("optimizer.rate", "Learning rate", -1, "0.03", "1000000")]:
+        set_number(page, path, wrong)
+        expect(page.locator("#message")).to_have_text(f"{label}: a number from 0 to {end}.")
+        expect(page.locator(f'[data-control="{path}"] input[type=number]')).to_have_value(old)
+    set_number(page, "batch", 500)
+    page.wait_for_function("location.hash.includes('batch=500')")
+    expect(page.locator("#message")).to_be_empty()
+
+
+def test_bad_members_of_an_address_are_left_out(studio):
+    page = studio.open("#train?v=1&rate=-3&opt=none&f=x&f=sin(&f=y&l=5.tanh_4.nothing&speed=warp&level=deep&rounds=-2")
+    wait(page, "d.shape === '2-5-4-3' && d.rate === '0.03'")
+    message = page.locator("#message")
+    expect(message).to_contain_text("Left out of this address:")
+    expect(message).to_contain_text("Learning rate: a number from 0 to 1000000.")
+    expect(message).to_contain_text("Optimizer: one of sgd")
+    expect(page.locator('[data-control="view.speed"] select')).to_have_value("10")
+    expect(page.locator('[data-level="network"]')).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_read_out_below_the_picture(studio):
+    page = studio.open("#train?v=1&set=plane&out=value&outact=tanh&test=0.3&p=")
+    page.mouse.move(*place(page, 0.25, 0.25))
+    expect(page.locator("#place")).to_have_text(re.compile(r"^\(0\.25\d?, 0\.2[45]\d*\) → −?\d\.?\d*$"))
+    page = studio.open("#train?v=1&set=circle&out=class&outact=linear&loss=softmaxCrossEntropy&p=&discrete=1")
+    page.mouse.move(*place(page, 0.25, 0.25))
+    expect(page.locator("#place")).to_contain_text(re.compile(r"→ class [12] \("))
+    output = page.locator('[data-focus="outact"]')
+    expect(output).to_be_disabled()
+    expect(output).to_have_value("linear")
+
+
+def test_the_title_follows(studio):
+    page = studio.open("#train")
+    run(page, 12)
+    expect(page).to_have_title("Round 12 · Train")
+    page.click("#reset")
+    expect(page).to_have_title("Train · Wengert Studio")
+
+
+def test_colours_of_a_paste_have_one_scale(studio):
+    page = studio.open("#train?v=1&p=")
+    page.evaluate("""() => { const data = new DataTransfer();
+        data.setData("text", "0 0 255 1 0\\n" + Array.from({ length: 600 }, (_, i) => `0.5 ${i / 1000} 0 0 1`).join("\\n"));
+        document.getElementById("main").dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })) }""")
+    points = own_points(page, 500)
+    assert points[0] == (0, 0, "#ff0100") and points[1][2] == "#000001"
+    expect(page.locator("#message")).to_have_text("500 points pasted. 101 more are left out: at most 500 are taken at once.")
+
+
+def test_numbers_of_the_optimizer_are_short(studio):
+    page = studio.open("#train")
+    run(page, 3)
+    open_weight(page)
+    page.click("#why")
+    page.wait_for_selector("#weight [data-after]")
+    shown = page.locator("#weight .update").inner_text()
+    assert "next" not in shown and "w′" in shown
+    assert not re.search(r"\d\.\d{11}", shown)
+
+
+def test_touch_scrolls_and_taps(studio):
+    page = studio.open("#train", width=400, height=800)
+    assert page.evaluate("getComputedStyle(document.getElementById('picture')).touchAction") == "pan-y"
+    for name in ["gradient-norm", "step-norm"]:
+        box = page.locator(f"#{name}").bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 400
+    small = page.evaluate("""[...document.querySelectorAll('main button, main input, main select, main summary')].filter((e) => {
+        const box = (e.closest('label') ?? e).getBoundingClientRect(); return box.width && (box.width < 24 || box.height < 23.9) }).map((e) => e.outerHTML)""")
+    assert small == []
+    assert page.locator('[data-section="options"]').bounding_box()["y"] < page.locator('[data-section="model"]').bounding_box()["y"]

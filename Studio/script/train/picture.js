@@ -187,7 +187,7 @@ export class Picture {
     if (event.button !== 0) return;
     const at = this.#at(event), index = this.#hit(at);
     this.canvas.setPointerCapture(event.pointerId);
-    this.#drag = { index, at, hasMoved: false };
+    this.#drag = { index, at, hasMoved: false, isTouch: event.pointerType === "touch" };
   }
 
   #move(event) {
@@ -209,6 +209,8 @@ export class Picture {
   /** Dragging over free ground paints points. */
   #brush(at, drag) {
     if (Math.hypot(at[0] - drag.at[0], at[1] - drag.at[1]) < 0.15) return;
+    // A finger that goes up or down scrolls.
+    if (drag.isTouch && !drag.hasMoved && Math.abs(at[1] - drag.at[1]) > Math.abs(at[0] - drag.at[0])) return;
     if (!drag.hasMoved) this.#add(drag.at);
     [drag.hasMoved, drag.at] = [true, at];
     this.#add(at, false);

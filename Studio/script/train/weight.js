@@ -8,12 +8,12 @@ import { math } from "../math.js";
 
 const shownPoints = 8;
 
-/** A new value is primed, and a number has six digits at most. */
-const tidy = (text) => text.replace(/\b([wmvs])_next\b/g, "$1′").replace(/\d+\.\d{5,}/g, (n) => String(Number(Number(n).toPrecision(6))));
+/** A new value is primed, an intermediate one is a t (v is the mean of squares), and a number has six digits at most. */
+const tidy = (text) => text.replace(/\b([wmvs])_next\b/g, "$1′").replace(/\bv(\d+)\b/g, "t$1").replace(/\d+\.\d{5,}/g, (n) => String(Number(Number(n).toPrecision(6))));
 
 function formulaOf({ text, mathml }) {
   const next = /<msub><mi>(\w+)<\/mi><mi>next<\/mi><\/msub>/g;
-  return math({ text: tidy(text), mathml: tidy(mathml.replace(next, "<msup><mi>$1</mi><mo>′</mo></msup>")) });
+  return math({ text: tidy(text), mathml: tidy(mathml.replace(next, "<msup><mi>$1</mi><mo>′</mo></msup>").replaceAll("<msub><mi>v</mi><mn>", "<msub><mi>t</mi><mn>")) });
 }
 
 /** The card of weight `index`; `train`: `trainer`, `network`, `frame`, `openSlice(index, point)`, `setWeight(index, value)`. */
