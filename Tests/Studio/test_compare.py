@@ -135,6 +135,14 @@ def test_cost_against_the_number_of_outputs(studio):
     expect(page.get_by_role("button", name="Measure the time")).to_be_visible()
 
 
+def test_only_what_is_known_to_be_exact_is_called_so(studio):
+    page = studio.open(address("3*x", {"x": 2}))
+    expect(page.locator("#curve")).to_have_attribute("data-found", "forward and reverse mode: no error")
+    # Of a long program there is no derivative to more digits.
+    page = studio.open(address("+".join(f"x^{k}" for k in range(2, 60)), {"x": 1}))
+    expect(page.locator("#curve")).to_have_attribute("data-found", re.compile("forward and reverse mode (agree|differ)"))
+
+
 def test_addresses_name_only_what_there_is(studio):
     page = studio.open("#compare?family=__proto__&quantity=constructor&along=toString")
     expect(page.locator("#cost")).to_have_attribute("data-counted", "network 100")

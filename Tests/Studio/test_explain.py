@@ -611,6 +611,23 @@ def test_focus_and_what_was_typed_stay_when_numbers_change(studio):
     assert page.evaluate("document.querySelector('.chapters').scrollTop") == 60
 
 
+def test_the_table_stays_where_it_was_scrolled_to(studio):
+    page = studio.open(WORKED)
+    page.locator(".steps").hover()
+    top = "() => document.querySelector('.steps').scrollTop"
+    page.wait_for_function(f"() => ({top})() > 0")
+    page.mouse.wheel(0, -5000)
+    page.wait_for_function(f"() => ({top})() === 0")
+    page.get_by_label("Value of x").fill("4")
+    expect(page.locator(".steps tr[data-row='1'] td.number")).to_have_text("7")
+    expect(page.locator(".formula-row .value")).to_contain_text("70")
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.evaluate(top) == 0
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="One step back").click()
+    page.wait_for_function(f"() => ({top})() > 0")
+
+
 def test_an_emptied_number_returns(studio):
     page = studio.open(WORKED)
     field = page.get_by_label("Value of x")

@@ -71,6 +71,7 @@ export class CurveView {
       `${index ? "; " : ""}${looks[name].name} ${digits(number(error), 2)} at h = ${power(step)}`), ".");
     for (const [name, { step }] of bests) this.element.dataset[`best${name}`] = step;
     this.element.dataset.exact = exact;
+    this.element.dataset.found = found;
     this.element.dataset.floor = worst;
     if (this.table) fill(this.table, measuredTable(schemes));
   }

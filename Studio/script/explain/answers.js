@@ -31,7 +31,7 @@ export class Answers {
     const names = inputs.items.map((input) => input.name);
     const point = inputs.items.map(({ value }) => digits(value)).join(", ");
     const reference = result.reference;
-    this.gradient.textContent = names.length ? `∇${name}(${point})${result.isReferenceExact ? ", compared with the correctly rounded derivatives" : ""}` : "";
+    this.gradient.textContent = names.length ? `∇${name}(${point}), compared with ${result.isReferenceExact ? "the correctly rounded derivatives" : "reverse mode"}` : "";
     const row = (method) => result.rows.find((item) => item.method === method) ?? { gradient: [], ulps: [] };
     const price = (name_) => cost.methods.filter(({ method }) => method === name_)
       .map(({ passes, bytes }) => `${passes} ${passes === 1 ? "pass" : "passes"} · ${digits(bytes, 9)} bytes`)[0] ?? "";
@@ -41,7 +41,7 @@ export class Answers {
         h("h3", {}, title),
         names.slice(0, shown).map((input, index) => h("div", { class: "answer-line" },
           equation(mathPartial(name, input), "="), " ", h("span", { "data-node": input }, content(index, gradient[index])),
-          h("small", { class: "muted nowrap" }, ulpText(ulps[index], gradient[index])))),
+          h("small", { class: "muted nowrap" }, ulpText(ulps[index], gradient[index], result.isReferenceExact)))),
         names.length > shown && h("p", { class: "muted" }, `… and ${names.length - shown} more inputs`),
         note && h("div", { class: "note muted" }, note),
         h("p", { class: "gradient-row" }, `∇${name} = (${gradient.slice(0, shown).map((value) => digits(value)).join(", ")}${gradient.length > shown ? ", …" : ""})`),
@@ -68,7 +68,7 @@ export class Answers {
   }
 }
 
-function ulpText(ulps, value) {
+function ulpText(ulps, value, isExact) {
   if (ulps === undefined || ulps === null || !Number.isFinite(value)) return "";
-  return ulps === 0 ? " exact" : ulps > 1e6 ? " over 10⁶ ulp" : ` ${ulps} ulp`;
+  return ulps === 0 ? (isExact ? " exact" : " the same") : ulps > 1e6 ? " over 10⁶ ulp" : ` ${ulps} ulp`;
 }

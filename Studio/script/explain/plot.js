@@ -219,7 +219,7 @@ export class Plot {
   #press(event) {
     const isAcross = event.key === "ArrowLeft" || event.key === "ArrowRight";
     const name = this.axes?.[isAcross ? 0 : 1];
-    if (!event.key.startsWith("Arrow") || !name) return;
+    if (!event.key.startsWith("Arrow") || !name || !this.#view) return;
     event.preventDefault();
     event.stopPropagation();
     const [, from, to] = isAcross ? this.#view.x : this.#view.y;
