@@ -6,13 +6,15 @@ import WengertScalars
 extension Explanation {
   /// Finite differences: derivatives from values alone.
   public struct NumericalDerivatives: Sendable, Equatable {
-    /// The differences that are worked out, for each step one for each input.
+    /// The forward differences that are worked out, for each step one for each input.
     public let differences: [Difference]
+    /// The central differences for the same steps and inputs.
+    public let centralDifferences: [Difference]
     /// How the error depends on the step, for each input.
     public let errors: [ErrorTable]
   }
 
-  /// `(L(2.1, 3) − L(2, 3)) / 0.1`.
+  /// `(L(2.1, 3) − L(2, 3)) / 0.1`, or `(L(2.1, 3) − L(1.9, 3)) / 0.2`.
   public struct Difference: Sendable, Equatable {
     public let input: String
     public let step: Double
@@ -22,7 +24,8 @@ extension Explanation {
     public let substituted: MathText?
     /// The values that are subtracted, in formula.
     public let difference: MathText
-    /// The value at the moved point, and at the point.
+    /// The value at the moved point, and at the one that it is compared with: the point, or the point
+    /// moved the other way.
     public let moved: Double
     public let base: Double
     /// The result in double precision, with its rounding errors.
@@ -79,7 +82,10 @@ extension Worksheet {
   func numericalDerivatives(_ exact: [Double]) -> Explanation.NumericalDerivatives {
     Explanation.NumericalDerivatives(
       differences: options.differenceSteps.flatMap { step in
-        shownInputs.map { difference(in: $0, step: step) }
+        shownInputs.map { difference(in: $0, step: step, isCentral: false) }
+      },
+      centralDifferences: options.differenceSteps.flatMap { step in
+        shownInputs.map { difference(in: $0, step: step, isCentral: true) }
       },
       errors: shownInputs.map { errorTable(for: $0, exact: exact[$0]) })
   }
@@ -91,32 +97,40 @@ extension Worksheet {
     return list[...output].values(at: moved)[output]
   }
 
-  private func difference(in input: Int, step: Double) -> Explanation.Difference {
-    let base = values[output]
+  private func difference(
+    in input: Int, step: Double, isCentral: Bool
+  ) -> Explanation.Difference {
     var movedPoint = point
     movedPoint[input] += step
     let moved = movedValue(input, movedPoint[input])
-    let width = MathText.number(step, digits: 10)
+    var basePoint = point
+    if isCentral { basePoint[input] -= step }
+    let base = isCentral ? movedValue(input, basePoint[input]) : values[output]
+    let whole = isCentral ? 2 * step : step
+    let width = MathText.number(whole, digits: 10)
+    let height = MathText.number(step, digits: 10)
+    let name = MathText.Piece.name(inputNames[input])
     func minus(_ a: MathText, _ b: MathText) -> MathText {
       .fraction(a + MathText(.minus) + b, width)
     }
     func call(_ x: [Double]) -> MathText { .call(function, x.map { .number($0, digits: 10) }) }
     let isFew = point.count <= 6
     let substituted: MathText? =
-      if let a = formula(output, at: movedPoint), let b = formula(output, at: point) {
+      if let a = formula(output, at: movedPoint), let b = formula(output, at: basePoint) {
         .fraction(MathText(a) + MathText(.minus) + .factor(b), width)
       } else {
         nil
       }
-    let slope = (moved - base) / step
+    let slope = (moved - base) / whole
     return Explanation.Difference(
       input: inputNames[input], step: step,
       quotient: isFew
-        ? minus(call(movedPoint), call(point))
+        ? minus(call(movedPoint), call(basePoint))
         : minus(
-          MathText(.name(function), .open, .name(inputNames[input]), .plus) + width
-            + MathText(.close),
-          MathText(.name(function), .open, .name(inputNames[input]), .close)),
+          MathText(.name(function), .open, name, .plus) + height + MathText(.close),
+          isCentral
+            ? MathText(.name(function), .open, name, .minus) + height + MathText(.close)
+            : MathText(.name(function), .open, name, .close)),
       substituted: steps.count > 1 ? substituted : nil,
       difference: minus(.number(moved, digits: 10), .factor(base, digits: 10)),
       moved: moved, base: base, derivative: slope, rounded: slope.rounded(toDigits: 10))

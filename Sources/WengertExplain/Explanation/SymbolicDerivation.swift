@@ -31,6 +31,8 @@ extension Explanation {
     public let expanded: MathText?
     /// The number of operations of the derivative's formula, each counted once.
     public let operations: Int
+    /// The same of the derivative as the rules give it: how much formulas swell.
+    public let assembledOperations: Int
   }
 }
 
@@ -72,7 +74,8 @@ extension Worksheet {
             point.map { graph.constant($0.rounded(toDigits: 10)) }
           }) : nil,
       value: value,
-      expanded: expanded, operations: derivative.operations)
+      expanded: expanded, operations: derivative.operations,
+      assembledOperations: FormulaSize(raw).operations)
   }
 
   /// One line for each derivative that a line before it mentions, beginning with the function's.

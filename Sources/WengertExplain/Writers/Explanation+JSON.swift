@@ -17,8 +17,8 @@ extension Explanation {
   /// - `steps`*: `name`, `line`, `operation`, `operands`, `formula`, `substituted`, `value`,
   ///   `rule`, `partials` (`operand`, `use`, `formula`, `value`).
   /// - `symbolic`, for each input: `input`, `lines`* (`formula`, `rule`), `assembled`, `formula`,
-  ///   `substituted`, `value`, `expanded`, `operations`.
-  /// - `numerical`: `differences` (`input`, `step`, `quotient`, `substituted`, `difference`,
+  ///   `substituted`, `value`, `expanded`, `operations`, `assembledOperations`.
+  /// - `numerical`: `differences` and `centralDifferences` (`input`, `step`, `quotient`, `substituted`, `difference`,
   ///   `moved`, `base`, `derivative`, `rounded`) and `errors` (`input`, `exact`, `rows`,
   ///   `bestForwardStep`, `bestCentralStep`, `richardson`, `estimatedError`, `richardsonError`), a
   ///   row being `step`, `forward`, `forwardError`, `central`, `centralError`.
@@ -97,6 +97,7 @@ extension Explanation.SymbolicDerivation {
       "assembled": JSONValue(assembled), "formula": JSONValue(formula),
       "substituted": JSONValue(substituted), "value": .number(value),
       "expanded": JSONValue(expanded), "operations": .integer(operations),
+      "assembledOperations": .integer(assembledOperations),
     ]
   }
 }
@@ -105,6 +106,7 @@ extension Explanation.NumericalDerivatives {
   fileprivate var json: JSONValue {
     .object([
       "differences": .array(differences.map { .object($0.json) }),
+      "centralDifferences": .array(centralDifferences.map { .object($0.json) }),
       "errors": .array(errors.map { .object($0.json) }),
     ])
   }
