@@ -6,6 +6,7 @@ import math
 import re
 import struct
 import urllib.parse
+import zlib
 
 import pytest
 from playwright.sync_api import expect
@@ -24,7 +25,7 @@ def text(page, name):
 
 
 def wait(page, condition, argument=None):
-    page.wait_for_function(f"argument => {{ const d = document.getElementById('training').dataset; return {condition} }}", arg=argument)
+    page.wait_for_function(f"argument => {{ const d = document.getElementById('training')?.dataset; return d && {condition} }}", arg=argument)
 
 
 def field(page, path, kind="input"):
@@ -845,3 +846,95 @@ def test_touch_scrolls_and_taps(studio):
         const box = (e.closest('label') ?? e).getBoundingClientRect(); return box.width && (box.width < 24 || box.height < 23.9) }).map((e) => e.outerHTML)""")
     assert small == []
     assert page.locator('[data-section="options"]').bounding_box()["y"] < page.locator('[data-section="model"]').bounding_box()["y"]
+
+
+def png(colors, size=40):
+    """A square picture of four quadrants, twice as wide as the square, with grey at its sides."""
+    def chunk(kind, content):
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    def row(left, right):
+        side = bytes([128] * 3) * (size // 2)
+        return b"\0" + side + bytes(left) * (size // 2) + bytes(right) * (size // 2) + side
+    rows = row(*colors[:2]) * (size // 2) + row(*colors[2:]) * (size // 2)
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 2 * size, size, 8, 2, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+def drop(page, name, kind, content):
+    page.evaluate("""([name, type, content]) => { const data = new DataTransfer();
+        data.items.add(new File([Uint8Array.from(content)], name, { type }));
+        document.getElementById("picture").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })) }""",
+        [name, kind, list(content)])
+
+
+@pytest.mark.parametrize("how", ["chosen", "dropped"])
+def test_a_picture_gives_its_colours(studio, how):
+    page = studio.open("#train?v=1&set=circle&out=class&loss=softmaxCrossEntropy")
+    colors = [(230, 159, 0), (0, 114, 178), (0, 158, 115), (255, 255, 255)]
+    if how == "chosen":
+        page.set_input_files("#image-file", {"name": "four.png", "mimeType": "image/png", "buffer": png(colors)})
+    else:
+        drop(page, "four.png", "image/png", png(colors))
+    points = own_points(page, 324)
+    expect(page.locator("#message")).to_have_text("324 points have the colours of the picture.")
+    assert text(page, "points") == "324" and text(page, "shape") == "2-16-16-3"
+    assert len({(x, y) for x, y, _ in points}) == 324
+    checked = 0
+    for x, y, color in points:
+        if min(abs(x), abs(y)) > 0.1:
+            checked += 1
+            assert rgb(color) == pytest.approx(colors[(x > 0) + 2 * (y < 0)], abs=3), (x, y)
+    assert checked == 256
+    page.click("#undo")
+    expect(page.locator("#own")).to_have_text("4 own points")
+    assert page.locator('[data-set="circle"]').get_attribute("aria-pressed") == "true"
+    page.click("#redo")
+    wait(page, "d.points === '324'")
+    before = read(page, "loss")
+    run(page, 60)
+    assert read(page, "loss") < before / 2
+
+
+def test_files_of_lines_and_of_nonsense(studio):
+    page = studio.open("#train?v=1&p=")
+    page.set_input_files("#csv-file", {"name": "a.csv", "mimeType": "text/csv", "buffer": b"x,y,label\n0.5,0.25,cat\n-0.5,0.25,dog\n"})
+    assert own_points(page, 2) == [(0.5, 0.25, SWATCHES[0]), (-0.5, 0.25, SWATCHES[1])]
+    expect(page.locator("#message")).to_have_text("2 points added.")
+    drop(page, "a.png", "image/png", b"no picture")
+    expect(page.locator("#message")).to_have_text("This file is no picture that can be read.")
+    drop(page, "a.txt", "text/plain", b"no numbers")
+    expect(page.locator("#message")).to_have_text("This file has no lines of x, y and a colour or class.")
+    expect(page.locator("#own")).to_have_text("2 own points")
+
+
+def numbers(line):
+    return line.replace("−", "-").replace("·", "*").replace(" ", "")
+
+
+def test_a_neuron_shows_its_formula(studio):
+    page = studio.open("#train")
+    run(page, 20)
+    lines = page.locator("#formula > div")
+    page.locator('[data-neuron="1.1"]').focus()
+    expect(lines.first).to_have_text(re.compile(r"^a = tanh\(−?[\d.]+·x [+−] [\d.]+·y [+−] [\d.]+\)$"))
+    expect(lines.nth(1)).to_contain_text("At (0, 0): tanh(")
+    page.mouse.move(*place(page, 0.5, -0.4))
+    expect(lines.nth(1)).to_have_text(re.compile(r"^At \(0\.[45]\d*, −0\.[34]\d*\): tanh\("))
+    sums, value = re.match(r"At .*: tanh\((.*)\) = (\S+)$", lines.nth(1).inner_text()).groups()
+    assert re.fullmatch(r"[-\d.*+()]+", numbers(sums))
+    assert math.tanh(eval(numbers(sums))) == pytest.approx(float(numbers(value)), abs=2e-3)
+    # Of many terms the six largest are shown.
+    page.locator('[data-neuron="2.3"]').focus()
+    expect(lines.first).to_have_text(re.compile(r"^a = tanh\([^…]* \+ …\)$"))
+    assert len(re.findall(r"a[₀-₉]+|[+−] [\d.]+(?= )(?!·)", lines.first.inner_text())) <= 6
+    page.locator('[data-neuron="0.0"]').focus()
+    expect(lines.first).to_have_text(re.compile(r"^At \(.*\): x = 0\.[45]"))
+
+
+def test_a_line_shows_the_formula_of_its_neuron(studio):
+    page = studio.open("#train?v=1&out=value&outact=tanh")
+    tile, other = (page.locator(f'[data-neuron="{name}"]').bounding_box() for name in ("0.0", "1.0"))
+    page.mouse.move((tile["x"] + other["x"] + 28) / 2, tile["y"] + tile["height"] / 2)
+    expect(page.locator("#inspector figcaption")).to_have_text("layer 1, neuron 1")
+    expect(page.locator("#formula")).to_contain_text("·x")

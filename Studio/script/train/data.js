@@ -5,6 +5,7 @@
 
 import { h } from "../dom.js";
 import { iconButton } from "../icons.js";
+import { fileButton } from "./files.js";
 import { withOutput } from "./options.js";
 import { colorText, defaults, swatches } from "./state.js";
 
@@ -37,6 +38,8 @@ export function dataPanel(train, form) {
   const element = h("div", { class: "form" },
     h("div", { class: "sets", role: "group", "aria-label": "Data set", "data-control": "data.set" }, buttons),
     h("div", { class: "row" }, iconButton("dice", "Regenerate", () => train.newSeed(), { text: true, id: "regenerate", "data-control": "regenerate" }), h("button", { class: "plain", id: "clear", title: "Remove all own points", onclick: () => train.change("data.points", []) }, "Clear")),
+    h("div", { class: "row", "data-control": "files" }, fileButton(train, "image", "Image", "Points with the colours of a picture", "image/*"),
+      fileButton(train, "csv", "CSV", "Points from a file of lines: x, y and a colour or class", ".csv,.tsv,.txt,text/*")),
     form.text("data.boundary", "y above", { when: (state) => state.data.set === "boundary", help: "Points above this curve are of one class, those below of the other; any expression of x." }),
     form.slider("data.count", "Points", { min: 10, max: 1000, step: 10, when: isToy, help: "How many points the set has." }),
     form.slider("data.noise", "Noise", { min: 0, max: 0.5, when: isToy, help: "How far points stray from their place." }),

@@ -84,7 +84,7 @@ export function layout(train) {
         h("button", { id: "show-swift", title: "Show as Swift", onclick: () => showSwift(train) }, "Swift"))),
     section("curves", "Loss graph", null, "Both curves have logarithmic axes; clicking into one goes to that round, if it is among the last 200.", train.curves.lossPlace, train.curves.gradientPlace,
       h("label", { class: "travel" }, "Time travel", travel))),
-    section("data", "Add data", own, "Click into the graph to add a point of this colour; drag to move or to paint, right-click to remove. Or choose a set, or paste lines of x, y and a colour or class.", train.colors.element, data.element),
+    section("data", "Add data", own, "Click into the graph to add a point of this colour; drag to move or to paint, right-click to remove. Or choose a set, a picture (also by dropping it on the graph), or paste lines of x, y and a colour or class.", train.colors.element, data.element),
     section("model", "Model", shape, "A line is a weight: its width the size, blue above 0, orange below, and dashed within it the gradient. Each square is what a neuron says over the plane.",
       h("div", { class: "model-tools" }, featurePanel(train, form, showError),
         h("div", { class: "row" }, h("div", { class: "row", role: "group", "aria-label": "Level" }, levels,

@@ -110,9 +110,14 @@ export class Network {
     return { map: this.#offsets[l] + k, bias: this.biases[l]?.[k], weights: this.#links[l].filter((link) => link.to === k) };
   }
 
-  describe(index) {
+  /** The neuron that a weight goes to. */
+  target(index) {
     const { parameters } = this.train.session, base = Math.min(...parameters.map((p) => p.layer));
-    const { layer, from, to } = parameters[index], l = layer - base + 1;
+    return [parameters[index].layer - base + 1, parameters[index].to];
+  }
+
+  describe(index) {
+    const { from } = this.train.session.parameters[index], [l, to] = this.target(index);
     return from === null ? `Bias of ${this.name(l, to)}` : `From ${this.name(l - 1, from)} to ${this.name(l, to)}`;
   }
 

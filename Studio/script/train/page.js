@@ -11,7 +11,7 @@ import { Inspector } from "./inspector.js";
 import { keys, onKey } from "./keys.js";
 import { layout } from "./layout.js";
 import { Network } from "./network.js";
-import { layerCard } from "./options.js";
+import { layerCard, withOutput } from "./options.js";
 import { parsePoints } from "./paste.js";
 import { Picture } from "./picture.js";
 import { Runner } from "./run.js";
@@ -153,11 +153,26 @@ class Train {
   /** Pasted lines of numbers are points. */
   paste(event) {
     if (event.target.closest?.("input, textarea")) return;
-    const { points, left } = parsePoints(event.clipboardData.getData("text"));
-    if (points.length === 0) return;
-    event.preventDefault();
+    if (this.addPoints(event.clipboardData.getData("text"), "pasted")) event.preventDefault();
+  }
+
+  /** Whether a text has points; they are added. */
+  addPoints(text, how = "added") {
+    const { points, left } = parsePoints(text);
+    if (points.length === 0) return false;
     this.change("data.points", [...this.state.data.points, ...points]);
-    this.note(`${points.length} points pasted.${left ? ` ${left} more are left out: at most ${points.length} are taken at once.` : ""}`);
+    this.note(`${points.length} points ${how}.${left ? ` ${left} more are left out: at most ${points.length} are taken at once.` : ""}`);
+    return true;
+  }
+
+  /** The own points become those of a picture. */
+  async paint(points) {
+    const next = withOutput({ ...this.state, data: { ...this.state.data, set: "points", testShare: 0, points } }, "rgb");
+    this.select(null);
+    await this.replace(next);
+    if (this.state !== next) return;
+    this.note(`${points.length} points have the colours of the picture.`);
+    this.announce(this.layout.message.textContent);
   }
 
   /** Other random numbers: points and first weights. */
@@ -308,6 +323,7 @@ class Train {
   weight(index, isPinned) {
     if (this.#isPinned && !isPinned) return;
     this.#isPinned = isPinned;
+    this.inspector.hover(this.network.target(index));
     this.network.chosen = isPinned ? index : null;
     if (this.weights.index !== index) this.weights.open(index);
     this.network.drawLinks();

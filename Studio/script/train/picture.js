@@ -6,6 +6,7 @@
 import { digits, h } from "../dom.js";
 import { cssColor, onTheme, sharpen } from "../canvas.js";
 import { colorText, newPoint, parseColor, snap } from "./state.js";
+import { takeFile } from "./files.js";
 import { outputText } from "./options.js";
 import { isoLines } from "./isolines.js";
 
@@ -22,6 +23,8 @@ export class Picture {
   #isAsking = false;
   #isAgain = false;
   selected = null;
+  /** The place that was pointed at last. */
+  last = [0, 0];
 
   /** `page`: `state`, `session`, `color`, `change(path, value, options)`, `select(index)`, `pickColor(n)`. */
   constructor(page) {
@@ -41,6 +44,11 @@ export class Picture {
     on("contextmenu", (event) => {
       event.preventDefault();
       this.remove(this.#hit(this.#at(event)));
+    });
+    on("dragover", (event) => event.preventDefault());
+    on("drop", (event) => {
+      event.preventDefault();
+      takeFile(this.page, event.dataTransfer.files[0]);
     });
     on("keydown", this.#key);
     on("blur", () => {
@@ -186,6 +194,7 @@ export class Picture {
   #down(event) {
     if (event.button !== 0) return;
     const at = this.#at(event), index = this.#hit(at);
+    this.#point(at);
     this.canvas.setPointerCapture(event.pointerId);
     this.#drag = { index, at, hasMoved: false, isTouch: event.pointerType === "touch" };
   }
@@ -253,8 +262,15 @@ export class Picture {
   /** Where the pointer or the cross is, and what the network says there. */
   #say(at) {
     this.#said = at;
-    if (at) this.#ask();
-    else this.place.textContent = "Click to add a point.";
+    if (at) {
+      this.#ask();
+      this.#point(at);
+    } else this.place.textContent = "Click to add a point.";
+  }
+
+  #point(at) {
+    this.last = at;
+    this.page.inspector.explain();
   }
 
   /** One question at a time; the next is of where the pointer is by then. */
