@@ -46,8 +46,14 @@ export function tape({ explanation }, { askProgram }) {
   const program = h("div", {});
   return [h("h3", {}, "Forward: values are recorded"), h("pre", { class: "code scroll" }, forward), cutNote(explanation.tape),
     h("h3", {}, "Backward: derivatives are added up"), h("pre", { class: "code scroll" }, reverse, inputs), cutNote(explanation.reverse.steps),
-    h("div", { class: "row" }, h("span", { class: "muted" }, "The same as"), ["swift", "c"].map((format) =>
-      h("button", { type: "button", onclick: async () => fill(program, h("pre", { class: "code scroll" }, await askProgram(format))) }, format === "c" ? "C" : "Swift"))), program];
+    h("div", { class: "row" }, h("span", { class: "muted" }, "The same as"), [["Swift", () => askProgram("swift")], ["C", () => askProgram("c")], ["jaxpr", () => jaxpr(explanation)]].map(([name, text]) =>
+      h("button", { type: "button", onclick: async () => fill(program, h("pre", { class: "code scroll" }, await text())) }, name))), program];
+}
+
+/** The program as JAX lists its own: typed, one operation a line. */
+function jaxpr({ inputs, steps }) {
+  const lines = steps.items.map(({ name, operation, operands }) => `    ${name}:f64[] = ${words[operation] ?? operation} ${operands.join(" ")}`);
+  return `{ lambda ; ${inputs.items.map(({ name }) => `${name}:f64[]`).join(" ")}. let\n${lines.join("\n")}\n  in (${steps.items.at(-1)?.name ?? inputs.items[0]?.name},) }`;
 }
 
 /** Derivation by rules. */
@@ -62,7 +68,7 @@ export function symbolic({ explanation }) {
       ["Simplified", item.formula && equation(mathPartial(explanation.function, item.input), "=", item.formula)],
       ["At the point", equation(item.substituted, item.substituted ? "=" : "", digits(item.value))],
       ["Expanded function", item.expanded && math(item.expanded)],
-      ["Operations", `${item.operations} for this derivative`],
+      ["Operations", `${item.assembledOperations} as the rules give them, ${item.operations} simplified; the function has ${explanation.cost.operations.total}`],
     ].filter(([, content]) => content).map(([name, content]) => [h("dt", {}, name), h("dd", { class: "scroll" }, content)]))));
 }
 
@@ -105,7 +111,8 @@ export const dualNumber = (primal, tangent) => `${digits(primal)} ${String(tange
 
 /** Finite differences, with the numbers put in, and their errors. */
 export function differences({ explanation }, { step, onstep, onlink }) {
-  const { differences: list, errors } = explanation.numerical;
+  const { differences: forward, centralDifferences, errors } = explanation.numerical;
+  const list = forward.flatMap((item, index) => [{ ...item, kind: "forward" }, { ...centralDifferences[index], kind: "central" }]);
   const field = h("input", { type: "number", class: "field", min: 0, step: "any", value: step ?? "", placeholder: "0.01", "aria-label": "Step h",
     onchange: () => onstep(field.valueAsNumber > 0 ? field.valueAsNumber : null) });
   const methods = (table) => tableOf(["h", "forward", "error", "central", "error"], table.rows.map((row) =>
@@ -113,7 +120,7 @@ export function differences({ explanation }, { step, onstep, onlink }) {
   return [h("div", { class: "row" }, h("label", {}, "Step h", field),
     [0.1, 0.01, 1e-4, 1e-8].map((h_) => h("button", { type: "button", "aria-pressed": String(step === h_), onclick: () => onstep(h_) }, digits(h_)))),
   list.map((item) => h("section", { class: "chapter" },
-    h("h3", {}, "With respect to ", h("span", { "data-node": item.input }, item.input), `, h = ${digits(item.step)}`),
+    h("h3", {}, "With respect to ", h("span", { "data-node": item.input }, item.input), `, ${item.kind}, h = ${digits(item.step)}`),
     h("ol", { class: "derivation" }, [[equation(mathPartial(explanation.function, item.input), "≈", item.quotient)], item.substituted && [equation("=", item.substituted)],
       [equation("=", item.difference)], [equation("=", item.rounded ?? digits(item.derivative))]].filter(Boolean)
       .map((content) => h("li", {}, h("div", { class: "scroll" }, content)))))),
@@ -121,7 +128,7 @@ export function differences({ explanation }, { step, onstep, onlink }) {
     h("h3", {}, "Errors, with respect to ", h("span", { "data-node": table.input }, table.input), `: the derivative is ${digits(table.exact, 15)}`),
     methods(table),
     h("p", { class: "muted" }, `Smaller steps are better only down to ${digits(table.bestForwardStep)} (forward) and ${digits(table.bestCentralStep)} (central). `,
-      "Extrapolation by Richardson: ", wrongDigits(table.richardson, table.exact), `, error ${digits(table.richardsonError, 2)}.`))),
+      "Extrapolation by Richardson, which cancels the leading errors of central differences at h, h/2, …: ", wrongDigits(table.richardson, table.exact), `, error ${digits(table.richardsonError, 2)}.`))),
   h("p", {}, h("a", { href: onlink, class: "to-compare" }, "See all steps as curves on the page Compare"))];
 }
 
@@ -140,6 +147,6 @@ export function cost({ explanation }) {
   const { operations, methods } = explanation.cost;
   const kinds = ["additions", "multiplications", "divisions", "choices", "functions"].filter((kind) => operations[kind] > 0);
   return [h("p", {}, `One evaluation: ${operations.total} operations (${kinds.map((kind) => `${operations[kind]} ${kind}`).join(", ")}).`),
-    tableOf(["Method", "Each pass", "Passes", "Bytes"], methods.map(({ method, passes, pass, bytes }) => [method, pass, passes, digits(bytes, 12)]), 2),
+    tableOf(["Method", "Each pass", "Passes", "Operations", "Bytes"], methods.map(({ method, passes, pass, operations: count, bytes }) => [method, pass, passes, digits(count, 12), digits(bytes, 12)]), 2),
     h("p", { class: "muted" }, "Reverse mode needs one pass however many inputs there are; all others need more with every input.")];
 }
