@@ -181,7 +181,8 @@ def test_times_are_measured_without_blocking_the_page(studio):
     expect(stop).to_be_hidden()
     assert "quantity=time" in page.url
     page.wait_for_function("() => document.querySelector('#cost').dataset.raced === 'product'")
-    assert page.evaluate("window.longest") < 200
+    # Not a bound that a busy machine could miss: a page that measures in its own thread stands still for seconds.
+    assert page.evaluate("window.longest") < 2000
 
 
 def test_all_times(studio):
