@@ -71,6 +71,7 @@ extension Explanation.CostComparison {
     let formulas = Self.formulas(of: program).cost.operations
     let lines = n + primal
     let lanes = (n + 7) / 8
+    let records = program.variableLines.reduce(0) { $1 ? $0 + 1 : $0 }
     evaluation = program.cost
     methods = [
       Cost(
@@ -91,7 +92,7 @@ extension Explanation.CostComparison {
         operations: lanes * (primal + 8 * tangent), bytes: 72 * lines),
       Cost(
         method: .reverse, passes: m, pass: "evaluation and one pass backward",
-        operations: primal + m * sweep, bytes: 8 * lines + 32 * Self.recordCount(program)),
+        operations: primal + m * sweep, bytes: 8 * lines + 32 * records),
     ]
   }
 
@@ -100,15 +101,6 @@ extension Explanation.CostComparison {
     if program.outputs.count == 1 { return program.gradient().simplified() }
     let values = program.expressions()
     return Program(values + values.flatMap { $0.gradient() }, inputs: program.inputs).simplified()
-  }
-
-  /// The inputs, and the operations that depend on one.
-  private static func recordCount(_ program: Program) -> Int {
-    var depends = ContiguousArray<Bool>(repeating: false, count: program.instructions.count)
-    for (i, line) in program.instructions.enumerated() {
-      depends[i] = line.operation == .input || line.operands.contains { depends[$0] }
-    }
-    return depends.reduce(0) { $1 ? $0 + 1 : $0 }
   }
 }
 

@@ -55,11 +55,7 @@ struct Worksheet {
         }
       })
     function = StepNames.functionName(of: output, in: program, stepNames)
-    var isVariable = ContiguousArray<Bool>(repeating: false, count: list.count)
-    for i in list.indices {
-      isVariable[i] = list[i].operation == .input || list[i].operands.contains { isVariable[$0] }
-    }
-    self.isVariable = isVariable
+    isVariable = program.variableLines
     let graph = ExpressionGraph(simplifying: false)
     formulas = program.lineValues(at: program.inputs.map { graph.input($0) })
     var sizes = ContiguousArray<Int>(repeating: 1, count: list.count)
@@ -173,6 +169,17 @@ struct Worksheet {
   /// The formula of a line with numbers for its inputs, if it is short.
   func formula(_ line: Int, at point: [Double]) -> Expression? {
     formula(line) { graph in point.map { graph.constant($0.rounded(toDigits: 10)) } }
+  }
+}
+
+extension Program {
+  /// Whether each line is an input, or depends on one.
+  var variableLines: ContiguousArray<Bool> {
+    var isVariable = ContiguousArray<Bool>(repeating: false, count: instructions.count)
+    for (i, line) in instructions.enumerated() {
+      isVariable[i] = line.operation == .input || line.operands.contains { isVariable[$0] }
+    }
+    return isVariable
   }
 }
 

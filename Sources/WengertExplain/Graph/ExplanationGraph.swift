@@ -145,26 +145,24 @@ extension ExplanationGraph {
     private mutating func addStep(_ line: Int) {
       let text = sheet.namedOperation(line).plain
       let partials = sheet.partials(line)
-      var arriving: [Edge] = []
+      var arriving: [(from: Int, operand: Int)] = []
       for (k, operand) in sheet.operands(line).enumerated() where !sheet.isNumber(operand) {
         guard let from = nodeOfLine[operand] else { continue }
         let isSplit = splitsUses && uses[operand, default: 0] > 1
-        let use = sheet.useName(k, of: line)
         if isSplit {
-          addUse(use, of: operand, from: from, sheet.contribution(adjoints[line], partials[k]))
+          addUse(
+            sheet.useName(k, of: line), of: operand, from: from,
+            sheet.contribution(adjoints[line], partials[k]))
         }
-        arriving.append(
-          Edge(
-            from: isSplit ? nodes.count - 1 : from, to: -1, operand: k, use: use,
-            partial: partials[k], isSum: false))
+        arriving.append((isSplit ? nodes.count - 1 : from, k))
       }
       add(
         line, line == sheet.output ? .output : .operation, title: "\(sheet.names[line]) = \(text)")
-      for edge in arriving {
+      for (from, k) in arriving {
         edges.append(
           Edge(
-            from: edge.from, to: nodes.count - 1, operand: edge.operand, use: edge.use,
-            partial: edge.partial, isSum: false))
+            from: from, to: nodes.count - 1, operand: k, use: sheet.useName(k, of: line),
+            partial: partials[k], isSum: false))
       }
     }
 

@@ -5,12 +5,12 @@
 // as the arithmetic gets worse. Automatic differentiation has no step; it is the floor.
 
 import { LineChart } from "../chart.js";
-import { digits, fill, h, number } from "../dom.js";
+import { digits, fill, h, number, superscript } from "../dom.js";
 
 const epsilon = 2 ** -52;
 /** A step as people write it: 10⁻⁷. */
 const power = (step) => (step < 1e-3 ? Number(step.toPrecision(2)).toExponential().replace("-", "−") : digits(step, 2))
-  .replace(/^1e/, "e").replace(/e−(\d+)/, (_, n) => `10⁻${[...n].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c]).join("")}`).replace(/^([\d.]+)10⁻/, "$1·10⁻");
+  .replace(/^1e/, "e").replace(/e−(\d+)/, (_, n) => `10${superscript(-n)}`).replace(/^([\d.]+)10⁻/, "$1·10⁻");
 const looks = {
   forward: { name: "forward differences", color: "--series-1", style: "lineAndPoints" },
   central: { name: "central differences", color: "--series-2", style: "dashed" },

@@ -9,7 +9,7 @@ const shown = 40;
 const withNumbers = 9;
 
 /** A heat map: a table that is read by pointer and arrow keys. `row(i)` and `column(j)` are the names. */
-export function heatMap({ name, entry, rows, columns, matrix, corner = "" }) {
+function heatMap({ name, entry, rows, columns, matrix, corner = "" }) {
   const largest = Math.max(...matrix.flat().map((value) => Math.abs(number(value))).filter(Number.isFinite), 0);
   const readout = h("p", { class: "readout", "aria-live": "polite" }, "Point at a cell, or use the arrow keys.");
   const isDense = columns.length > withNumbers;

@@ -44,7 +44,7 @@ export class ExpressionField {
 const sentence = (text) => text.replace(/^[a-z](?![`(])/, (letter) => letter.toUpperCase()).replace(/[^.!?]$/, "$&.");
 
 /** The index in a JavaScript string of a byte of its UTF-8. */
-export function indexOfByte(text, offset) {
+function indexOfByte(text, offset) {
   let [index, bytes] = [0, 0];
   for (const letter of text) {
     if (bytes >= offset) break;

@@ -8,7 +8,7 @@ import { digits, fill, h, refill } from "../dom.js";
 import { equation, m, mathName, mathPartial } from "../math.js";
 
 /** What a step computes, as a formula with its numbers. */
-export function stepFormula({ kind, node, info }, functionName) {
+function stepFormula({ kind, node, info }, functionName) {
   const value = digits(info.value);
   const derivative = (name) => mathPartial(functionName, name);
   switch (kind) {
