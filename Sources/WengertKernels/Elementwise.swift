@@ -196,8 +196,7 @@ private struct ContributionKernel: FloatVisitor {
 
   func visit<T: KernelScalar>(_ type: T.Type) -> NDArray {
     NDArray.map(operands[0], operands[1], shape) { (x: T, y: T) in
-      let product = x * y
-      return product.isNaN && (x == 0 || y == 0) ? 0 : product
+      x == 0 || y == 0 ? 0 : x * y
     }
   }
 }

@@ -43,4 +43,13 @@ void wengert_set_current_trace(void *_Nullable trace);
 /// A value that differs between threads that run at the same time.
 uintptr_t wengert_thread_identity(void);
 
+/// Copies machine code to memory of its own that may be run but not written; null if that is not
+/// allowed here.
+void *_Nullable wengert_code_make(const void *_Nonnull code, size_t bytes);
+void wengert_code_free(void *_Nonnull memory, size_t bytes);
+
+/// The vectors that code may be made for here: 2 for AVX-512, 1 for AVX2 and FMA, 0 for none. The
+/// variable `WENGERT_JIT` of the environment lowers it: `avx2`, `off`.
+int32_t wengert_vector_level(void);
+
 #endif

@@ -1,0 +1,77 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+// Logarithms: x = 2ᵉ (1 + f) with 1 + f in [√½, √2), and, with s = f / (2 + f) and z = s²,
+// log(1 + f) = f − (f²/2 − s (f²/2 + z P(z))).
+//
+// K. C. Ng's method in FDLIBM (1993); the polynomials are minimax fits of our own.
+
+extension VectorBuilder {
+  /// `(log((1 + s) / (1 − s)) / s − 2) / s²` as a polynomial of `s²`.
+  private var logarithmTail: [Double] {
+    isDouble
+      ? [
+        0.6666666666666735, 0.399999999994109, 0.2857142874329746, 0.22222198472973365,
+        0.18183569875473216, 0.15313900183058335, 0.14797535146347207,
+      ]
+      : [0.6666666269302368, 0.4000033736228943, 0.28537237644195557, 0.2358357310295105]
+  }
+
+  /// The integer `e`, and the parts of `log(1 + f)`: `f` and `rest` with `log(1 + f) = f − rest`,
+  /// where `rest` holds `− correction`, too.
+  private func reducedLogarithm(
+    _ x: VectorValue, correction: (_ exponent: VectorValue) -> VectorValue
+  ) -> (exponent: VectorValue, f: VectorValue, rest: VectorValue) {
+    let (power, significand) = decomposedPositive(x)
+    let root = constant(2.0.squareRoot())
+    let isLarge = { (a: VectorValue, b: VectorValue) in significand.selecting(.less, root, b, else: a) }
+    let exponent = power + isLarge(constant(1), constant(0))
+    let f = significand * isLarge(constant(0.5), constant(1)) - 1
+    let s = f / (f + 2)
+    let z = s * s
+    let half = f * f * 0.5
+    let tail = z.multiplied(by: polynomial(z, logarithmTail), adding: half)
+    let rest = half - s.multiplied(by: tail, adding: correction(exponent))
+    return (exponent, f, rest)
+  }
+
+  func logarithm(_ x: VectorValue) -> VectorValue {
+    special(x, sum(reducedLogarithm(x) { $0 * self.logTwo.low }))
+  }
+
+  /// `log(1 + x)`: that of the rounded sum, and what rounding lost, over the sum.
+  func logarithmOnePlus(_ x: VectorValue) -> VectorValue {
+    let u = x + 1
+    let one = constant(1)
+    // The smaller part of the sum, less what of it arrived.
+    let lost = one.selecting(.less, x, 1 - (u - x), else: x - (u - 1))
+    let isFinite = { (a: VectorValue, b: VectorValue) in
+      u.selecting(.less, self.constant(.infinity), a, else: b)
+    }
+    let correction = isFinite(lost / u, constant(0))
+    let parts = reducedLogarithm(u) { correction + $0 * self.logTwo.low }
+    // Keeps the sign of zero; −1 has no correction.
+    let result = u.selecting(.equal, constant(0), constant(-.infinity), else: sum(parts))
+    return x.selecting(.equal, constant(0), x, else: special(u, result))
+  }
+
+  func logarithm2(_ x: VectorValue) -> VectorValue {
+    let (exponent, f, rest) = reducedLogarithm(x) { _ in self.constant(0) }
+    return special(x, (f - rest).multiplied(by: constant(1.4426950408889634), adding: exponent))
+  }
+
+  private func sum(
+    _ parts: (exponent: VectorValue, f: VectorValue, rest: VectorValue)
+  ) -> VectorValue {
+    parts.exponent.multiplied(by: constant(logTwo.high), adding: -(parts.rest - parts.f))
+  }
+
+  /// What the exponents of AVX-512 tell without being asked: −∞ at 0, nan below, ∞ at ∞.
+  private func special(_ x: VectorValue, _ result: VectorValue) -> VectorValue {
+    let zero = constant(0)
+    if level == .avx512 { return x.selecting(.equal, zero, constant(-.infinity), else: result) }
+    let upper = x.selecting(.less, constant(.infinity), result, else: x)
+    let lower = x.selecting(.less, zero, constant(.nan), else: upper)
+    return x.selecting(.equal, zero, constant(-.infinity), else: lower)
+  }
+}

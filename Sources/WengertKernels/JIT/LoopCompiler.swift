@@ -1,0 +1,218 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+/// Writes the machine code of a fused loop.
+///
+/// The code is a C function of one argument, the table that ``LoopTable`` describes. It goes over
+/// rows, and within a row over whole vectors and then the rest, under a mask:
+///
+///     for each row { start accumulators; for each vector { body }; masked body; finish accumulators }
+///
+/// A long body is written once only, under a mask that is full but for the rest.
+///
+/// Registers: rdi the table, rsi constants, rdx the frame, rcx the place in the row in bytes, rax the
+/// bytes of whole vectors, r11 an address that has no register; the other addresses stay in the rest.
+struct LoopCompiler: ~Copyable {
+  static let addressRegisters: [Register] = [.r8, .r9, .r10, .rbx, .rbp, .r12, .r13, .r14, .r15]
+  private static let savedRegisters: [Register] = [.rbx, .rbp, .r12, .r13, .r14, .r15]
+
+  let body: LoopBody
+  let level: VectorLevel
+  let code: VectorBuilder
+  var assembler: Assembler
+  let opcodes: VectorOpcodes
+  let accumulators: [Accumulator]
+
+  /// The greatest number of frame slots that a body needed.
+  var slotCount = 0
+
+  /// Code for what rarely happens, behind the loop.
+  var coldCalls: [ColdCall] = []
+
+  /// An output that collects the values of a row.
+  struct Accumulator {
+    var output: Int
+    var reduction: Reduction
+    /// Its register, nil where it lives in the frame.
+    var register: UInt8?
+  }
+
+  var isDouble: Bool { body.dtype == .float64 }
+  var elementSize: Int { isDouble ? 8 : 4 }
+  var vectorSize: Int { level.byteCount }
+
+  init(_ body: LoopBody, level: VectorLevel) {
+    self.body = body
+    self.level = level
+    code = VectorBuilder(level: level, isDouble: body.dtype == .float64)
+    opcodes = VectorOpcodes(level: level, isDouble: body.dtype == .float64)
+    assembler = Assembler(capacity: 4096 + 64 * body.steps.count)
+    var accumulators: [Accumulator] = []
+    for (number, output) in body.outputs.enumerated() {
+      guard case .reduceRow(let reduction) = output.destination else { continue }
+      let isKept = accumulators.count < (level == .avx2 ? 3 : 8)
+      accumulators.append(
+        Accumulator(
+          output: number, reduction: reduction,
+          register: isKept ? UInt8(level.registerCount - 1 - accumulators.count) : nil))
+    }
+    self.accumulators = accumulators
+    record()
+  }
+
+  /// How many registers the values of the body have: not the accumulators', and of AVX2's not the
+  /// last two below them, for masks.
+  var freeRegisterCount: Int {
+    level.registerCount - accumulators.count { $0.register != nil } - (level == .avx2 ? 2 : 0)
+  }
+
+  /// AVX2: the register of the mask of the rest of a row, and one for comparisons.
+  var maskRegister: UInt8 { UInt8(freeRegisterCount) }
+  var scratchRegister: UInt8 { UInt8(freeRegisterCount + 1) }
+
+  // The frame: calls' operands and result, saved registers, accumulators, slots.
+  var saveArea: Int { 256 }
+  var accumulatorArea: Int { saveArea + level.registerCount * vectorSize }
+  var slotArea: Int { accumulatorArea + accumulators.count * vectorSize }
+  var frameByteCount: Int { slotArea + slotCount * vectorSize }
+
+  /// The body in vector operations.
+  private func record() {
+    var values: [VectorValue] = []
+    values.reserveCapacity(body.inputs.count + body.constants.count + body.steps.count)
+    var outputs = [[Int]](
+      repeating: [], count: body.inputs.count + body.constants.count + body.steps.count)
+    for (number, output) in body.outputs.enumerated() { outputs[Int(output.value)].append(number) }
+    func store() {
+      for output in outputs[values.count - 1] { code.store(values[values.count - 1], output) }
+    }
+    for input in body.inputs.indices {
+      values.append(code.load(input))
+      store()
+    }
+    for bits in body.constants {
+      values.append(code.constant(bits: bits))
+      store()
+    }
+    for step in body.steps {
+      let x = values[Int(step.x)]
+      values.append(
+        code.apply(
+          step.function, x, step.y < 0 ? x : values[Int(step.y)],
+          step.z < 0 ? x : values[Int(step.z)]))
+      store()
+    }
+  }
+
+  /// The whole function.
+  mutating func compile() {
+    for register in Self.savedRegisters { assembler.push(register) }
+    assembler.add(.rsp, -8)
+    assembler.load(.rsi, .rdi, LoopTable.constants)
+    assembler.load(.rdx, .rdi, LoopTable.frame)
+    for (number, register) in Self.addressRegisters.enumerated() where number < body.addressCount {
+      assembler.load(register, .rdi, LoopTable.address(number))
+    }
+    let row = assembler.count
+    for accumulator in accumulators { start(accumulator) }
+    compileRow()
+    for accumulator in accumulators { finish(accumulator) }
+    nextRow(from: row)
+    assembler.zeroUpperHalves()
+    assembler.add(.rsp, 8)
+    for register in Self.savedRegisters.reversed() { assembler.pop(register) }
+    assembler.return()
+    for call in coldCalls { compile(call) }
+  }
+
+  /// A row: the whole vectors, then the rest.
+  private mutating func compileRow() {
+    let isWrittenOnce = code.instructions.count > 256
+    assembler.clear(.rcx)
+    if isWrittenOnce { useMask(LoopTable.fullMask) }
+    assembler.load(.rax, .rdi, LoopTable.wholeBytes)
+    assembler.test(.rax)
+    let none = assembler.jump(.equal)
+    let loop = assembler.count
+    compileBody(isMasked: isWrittenOnce)
+    assembler.add(.rcx, vectorSize)
+    assembler.compare(.rcx, .rax)
+    assembler.jump(.below, to: loop)
+    // Behind the place where whole vectors end, the rest has been done.
+    let done = isWrittenOnce ? assembler.jump(.above) : nil
+    assembler.land(none)
+    assembler.load(.r11, .rdi, LoopTable.restMask)
+    assembler.test(.r11)
+    let end = assembler.jump(.equal)
+    useMask(LoopTable.restMask)
+    if isWrittenOnce {
+      assembler.jump(.always, to: loop)
+    } else {
+      compileBody(isMasked: true)
+    }
+    assembler.land(end)
+    if let done { assembler.land(done) }
+  }
+
+  private mutating func nextRow(from start: Int) {
+    for number in 0..<body.addressCount {
+      assembler.load(.rax, .rdi, LoopTable.stride(number, addressCount: body.addressCount))
+      if number < Self.addressRegisters.count {
+        assembler.add(Self.addressRegisters[number], .rax)
+      } else {
+        assembler.load(.r11, .rdi, LoopTable.address(number))
+        assembler.add(.r11, .rax)
+        assembler.store(.r11, .rdi, LoopTable.address(number))
+      }
+    }
+    assembler.load(.rax, .rdi, LoopTable.rows)
+    assembler.add(.rax, -1)
+    assembler.store(.rax, .rdi, LoopTable.rows)
+    assembler.test(.rax)
+    assembler.jump(.notEqual, to: start)
+  }
+
+  /// The register that holds address `number` now.
+  mutating func address(_ number: Int) -> Register {
+    if number < Self.addressRegisters.count { return Self.addressRegisters[number] }
+    assembler.load(.r11, .rdi, LoopTable.address(number))
+    return .r11
+  }
+
+  /// Makes a mask of the table the current one.
+  private mutating func useMask(_ entry: Int) {
+    assembler.load(.r11, .rdi, entry)
+    assembler.store(.r11, .rdi, LoopTable.currentMask)
+    loadMask()
+  }
+
+  /// Loads the current mask: k7, or a vector whose signs say which lanes it has.
+  mutating func loadMask() {
+    if level == .avx512 {
+      assembler.vex(
+        opcodes.loadMask, length: 0, 7, 0,
+        .memory(.rdi, LoopTable.currentMask, isBroadcast: false))
+    } else {
+      assembler.load(.r11, .rdi, LoopTable.currentMask)
+      assembler.vex(opcodes.load, length: 1, maskRegister, 0, .memory(.r11, 0, isBroadcast: false))
+    }
+  }
+}
+
+/// The table that a compiled loop is called with: 8 bytes for each entry.
+enum LoopTable {
+  static let rows = 0
+  /// The bytes of a row that whole vectors make up.
+  static let wholeBytes = 8
+  /// Masks, as bits of lanes (AVX-512) or the address of a vector (AVX2): of the rest of a row, 0 if
+  /// there is none; of all lanes; the one in use.
+  static let restMask = 16
+  static let fullMask = 24
+  static let currentMask = 32
+  static let constants = 40
+  static let frame = 48
+  static func address(_ number: Int) -> Int { 56 + 8 * number }
+  /// How far apart, in bytes, rows are.
+  static func stride(_ number: Int, addressCount: Int) -> Int { 56 + 8 * (addressCount + number) }
+  static func wordCount(addressCount: Int) -> Int { 7 + 2 * addressCount }
+}

@@ -1,0 +1,221 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+/// A fused loop that is ready to run: in machine code where that can be made, else interpreted.
+///
+/// Both give the same numbers, but for the last bits of functions such as `exp`, and of sums, whose
+/// terms are added in another order.
+package final class LoopKernel: @unchecked Sendable {
+  // Safe to share: nothing is written after `init`.
+  package let body: LoopBody
+  private let interpretation: LoopPlan?
+  private let code: ExecutableCode?
+  private let constants: UnsafeMutableRawPointer?
+  private let frameByteCount: Int
+  private let vectorSize: Int
+
+  /// The most places of a row that one running sum goes over: longer rows are summed in parts, and the
+  /// parts in pairs, so that errors grow with the logarithm of the count.
+  private static let partCount = 4096
+
+  package convenience init(_ body: LoopBody) { self.init(body, level: VectorLevel.available) }
+
+  /// - Parameter level: The vectors to make code for; nil to interpret.
+  init(_ body: LoopBody, level: VectorLevel?) {
+    self.body = body
+    if let level {
+      var compiler = LoopCompiler(body, level: level)
+      compiler.compile()
+      if let code = ExecutableCode(compiler.assembler.code) {
+        self.code = code
+        interpretation = nil
+        frameByteCount = compiler.frameByteCount
+        vectorSize = level.byteCount
+        constants = LoopKernel.pool(compiler.code.constants, level, body.dtype)
+        return
+      }
+    }
+    code = nil
+    constants = nil
+    frameByteCount = 0
+    vectorSize = 0
+    interpretation = LoopPlan(body)
+  }
+
+  deinit { constants?.deallocate() }
+
+  /// Whether it runs in machine code.
+  package var isCompiled: Bool { code != nil }
+
+  /// The bytes of the machine code, for those who take it apart.
+  var machineCode: [UInt8]? {
+    code.map { Array(UnsafeRawBufferPointer(start: $0.address, count: $0.byteCount)) }
+  }
+
+  /// Constants as the code reads them: one element each, or with AVX2 a vector each.
+  private static func pool(
+    _ constants: ContiguousArray<UInt64>, _ level: VectorLevel, _ dtype: DType
+  ) -> UnsafeMutableRawPointer {
+    let size = dtype.byteCount
+    let copies = level == .avx512 ? 1 : level.byteCount / size
+    let pool = UnsafeMutableRawPointer.allocate(
+      byteCount: max(1, constants.count) * copies * size, alignment: 64)
+    for (number, bits) in constants.enumerated() {
+      for copy in 0..<copies {
+        let place = (number * copies + copy) * size
+        if size == 8 {
+          pool.storeBytes(of: bits, toByteOffset: place, as: UInt64.self)
+        } else {
+          pool.storeBytes(of: UInt32(truncatingIfNeeded: bits), toByteOffset: place, as: UInt32.self)
+        }
+      }
+    }
+    return pool
+  }
+
+  /// Runs the loop over `rows` rows of `count` places.
+  ///
+  /// - Parameters:
+  ///   - addresses: Those of the inputs' bases, then those of the outputs. Memory of an output is
+  ///     that of no input, unless all its reads are done at the same place.
+  ///   - strides: How many elements apart the rows of each are.
+  package func run(
+    rows: Int, count: Int, addresses: UnsafePointer<UnsafeMutableRawPointer>,
+    strides: UnsafePointer<Int>
+  ) {
+    if rows == 0 { return }
+    let reduces = body.outputs.contains {
+      if case .reduceRow = $0.destination { true } else { false }
+    }
+    if reduces && count > Self.partCount {
+      for row in 0..<rows { runInParts(row, count, addresses, strides) }
+    } else {
+      runOnce(rows, count, addresses, strides)
+    }
+  }
+
+  private func runOnce(
+    _ rows: Int, _ count: Int, _ addresses: UnsafePointer<UnsafeMutableRawPointer>,
+    _ strides: UnsafePointer<Int>
+  ) {
+    if let interpretation {
+      interpretation.run(rows: rows, count: count, addresses: addresses, strides: strides)
+      return
+    }
+    guard let code, let constants else { return }
+    let size = body.dtype.byteCount
+    let lanes = vectorSize / size
+    let addressCount = body.addressCount
+    let tableBytes = (LoopTable.wordCount(addressCount: addressCount) * 8 + 63) / 64 * 64
+    LoopScratch.with(byteCount: tableBytes + 64 + frameByteCount) { memory in
+      let words = memory.assumingMemoryBound(to: Int.self)
+      words[LoopTable.rows / 8] = rows
+      words[LoopTable.wholeBytes / 8] = count / lanes * vectorSize
+      let rest = count % lanes
+      let masks = memory + tableBytes
+      if vectorSize == 64 {
+        words[LoopTable.restMask / 8] = (1 << rest) - 1
+        words[LoopTable.fullMask / 8] = (1 << lanes) - 1
+      } else {
+        // All ones; from a place in it on, ones for the rest and zeros.
+        for byte in 0..<64 {
+          let isSet = byte < 32 || byte < 32 + rest * size
+          masks.storeBytes(of: isSet ? 0xFF : 0, toByteOffset: byte, as: UInt8.self)
+        }
+        words[LoopTable.fullMask / 8] = Int(bitPattern: masks)
+        words[LoopTable.restMask / 8] = rest == 0 ? 0 : Int(bitPattern: masks + 32)
+      }
+      words[LoopTable.constants / 8] = Int(bitPattern: constants)
+      words[LoopTable.frame / 8] = Int(bitPattern: masks + 64)
+      for number in 0..<addressCount {
+        words[LoopTable.address(number) / 8] = Int(bitPattern: addresses[number])
+        words[LoopTable.stride(number, addressCount: addressCount) / 8] = strides[number] * size
+      }
+      let function = unsafeBitCast(
+        code.address, to: (@convention(c) (UnsafeMutableRawPointer) -> Void).self)
+      function(memory)
+    }
+  }
+
+  /// One long row, part by part.
+  private func runInParts(
+    _ row: Int, _ count: Int, _ addresses: UnsafePointer<UnsafeMutableRawPointer>,
+    _ strides: UnsafePointer<Int>
+  ) {
+    let size = body.dtype.byteCount
+    let parts = (count + Self.partCount - 1) / Self.partCount
+    let reductions = body.outputs.indices.filter {
+      if case .reduceRow = body.outputs[$0].destination { true } else { false }
+    }
+    let partial = UnsafeMutableRawPointer.allocate(
+      byteCount: reductions.count * parts * size, alignment: 64)
+    defer { partial.deallocate() }
+    var places = (0..<body.addressCount).map { addresses[$0] + row * strides[$0] * size }
+    for (index, output) in reductions.enumerated() {
+      places[body.baseCount + output] = partial + index * parts * size
+    }
+    let isReduction = Set(reductions.map { body.baseCount + $0 })
+    // Uniform inputs stay where they are; a base is either uniform or not for all inputs at it.
+    var isUniform = [Bool](repeating: false, count: body.addressCount)
+    for input in body.inputs where input.isUniform { isUniform[Int(input.base)] = true }
+    for part in 0..<parts {
+      let length = min(Self.partCount, count - part * Self.partCount)
+      runOnce(1, length, places, strides)
+      for number in places.indices {
+        if isReduction.contains(number) {
+          places[number] += size
+        } else if !isUniform[number] {
+          places[number] += length * size
+        }
+      }
+    }
+    for (index, output) in reductions.enumerated() {
+      guard case .reduceRow(let reduction) = body.outputs[output].destination else { continue }
+      let number = body.baseCount + output
+      let target = addresses[number] + row * strides[number] * size
+      let source = partial + index * parts * size
+      if size == 8 {
+        reduction.reduce(source.assumingMemoryBound(to: Double.self), parts, into: target)
+      } else {
+        reduction.reduce(source.assumingMemoryBound(to: Float.self), parts, into: target)
+      }
+    }
+  }
+}
+
+extension Reduction {
+  /// Of two numbers: of equal ones the first; a nan stays.
+  func combine<T: KernelScalar>(_ x: T, _ y: T) -> T {
+    switch self {
+    case .sum: x + y
+    case .product: x * y
+    case .maximum: y > x || y.isNaN ? y : x
+    case .minimum: y < x || y.isNaN ? y : x
+    }
+  }
+
+  fileprivate func reduce<T: KernelScalar>(
+    _ x: UnsafePointer<T>, _ count: Int, into target: UnsafeMutableRawPointer
+  ) {
+    var result = T(identity)
+    if self == .sum {
+      result = pairwiseSum(x, count)
+    } else {
+      for i in 0..<count { result = combine(result, x[i]) }
+    }
+    target.storeBytes(of: result, as: T.self)
+  }
+}
+
+/// Memory for the table and frame of a run.
+enum LoopScratch {
+  static func with(byteCount: Int, _ body: (UnsafeMutableRawPointer) -> Void) {
+    if byteCount <= 8192 {
+      withUnsafeTemporaryAllocation(byteCount: 8192, alignment: 64) { body($0.baseAddress.unsafelyUnwrapped) }
+    } else {
+      let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 64)
+      body(memory)
+      memory.deallocate()
+    }
+  }
+}
