@@ -59,7 +59,7 @@ extension NDArray {
     case .not:
       return map(operands[0], shape) { (x: Bool) in !x }
     case .contribution:
-      return operands[0].dtype.acceptFloat(ContributionKernel(operands: operands, shape: shape))
+      return loop(function, operands, shape)
     case .function(let function, let parameter):
       switch operands[0].dtype {
       case .int32:
@@ -68,10 +68,7 @@ extension NDArray {
         return integer(function, Int(parameter), operands, shape, Int64.self)
       case .bool:
         preconditionFailure("\(function.notation.name) was applied to bools.")
-      case .float32, .float64:
-        return operands[0].dtype.acceptFloat(
-          FunctionKernel(
-            function: function, parameter: Int(parameter), operands: operands, shape: shape))
+      case .float32, .float64: return loop(.function(function, parameter: parameter), operands, shape)
       }
     }
   }
@@ -186,45 +183,6 @@ private struct ComparisonKernel: DTypeVisitor {
     case .less: NDArray.map(x, y, shape) { (a: T, b: T) in a.integer < b.integer }
     case .lessOrEqual: NDArray.map(x, y, shape) { (a: T, b: T) in a.integer <= b.integer }
     default: NDArray.map(x, y, shape) { (a: T, b: T) in a.integer == b.integer }
-    }
-  }
-}
-
-private struct ContributionKernel: FloatVisitor {
-  let operands: [NDArray]
-  let shape: Shape
-
-  func visit<T: KernelScalar>(_ type: T.Type) -> NDArray {
-    NDArray.map(operands[0], operands[1], shape) { (x: T, y: T) in
-      x == 0 || y == 0 ? 0 : x * y
-    }
-  }
-}
-
-/// A function of the table on floating-point numbers.
-private struct FunctionKernel: FloatVisitor {
-  let function: ElementaryFunction
-  let parameter: Int
-  let operands: [NDArray]
-  let shape: Shape
-
-  func visit<T: KernelScalar>(_ type: T.Type) -> NDArray { function.accept(Rows<T>(of: self)) }
-
-  private struct Rows<T: KernelScalar>: RowVisitor {
-    let of: FunctionKernel
-
-    func visit<F: UnaryFunction>(_ row: F.Type) -> NDArray {
-      NDArray.map(of.operands[0], of.shape) { (x: T) in F.value(x) }
-    }
-    func visit<F: BinaryFunction>(_ row: F.Type) -> NDArray {
-      NDArray.map(of.operands[0], of.operands[1], of.shape) { (x: T, y: T) in F.value(x, y) }
-    }
-    func visit<F: IndexedFunction>(_ row: F.Type) -> NDArray {
-      let n = of.parameter
-      return NDArray.map(of.operands[0], of.shape) { (x: T) in F.value(n, x) }
-    }
-    func visitSelect() -> NDArray {
-      preconditionFailure("A choice between arrays is the elementwise function `select`.")
     }
   }
 }

@@ -21,8 +21,25 @@ extension NDArray {
   /// Sums of floating-point numbers are pairwise: their error grows with the logarithm of the
   /// count. A maximum or minimum of numbers among which is a nan is nan.
   public func reduced(_ reduction: Reduction, axes: [Int]) -> NDArray {
+    if dtype.isFloatingPoint && !self.shape.dimensions.contains(0) {
+      return floatReduced(reduction, axes)
+    }
     let (rows, shape) = rowsAlong(axes)
     return dtype.accept(ReductionKernel(reduction: reduction, rows: rows, shape: shape))
+  }
+
+  /// Axes of length 1 are left out, so that the numbers are those of a fused loop.
+  private func floatReduced(_ reduction: Reduction, _ axes: [Int]) -> NDArray {
+    let result = Shape(shape.indices.filter { !axes.contains($0) }.map { shape[$0] })
+    let long = shape.indices.filter { shape[$0] != 1 }
+    let reduced = long.indices.filter { axes.contains(long[$0]) }
+    if reduced.isEmpty { return reshaped(result) }
+    let isTrailing = reduced == Array((long.count - reduced.count)..<long.count)
+    if isTrailing || reduced.last != long.count - 1 {
+      return reshaped(Shape(long.map { shape[$0] }))
+        .loopReduced(reduction, axes: reduced, shape: result)
+    }
+    return rowsAlong(axes).rows.loopReduced(reduction, axes: [1], shape: result)
   }
 
   /// The array as a matrix with the elements along `axes` in its rows, and the shape that is left.
@@ -42,8 +59,7 @@ extension NDArray {
 
     func visit<T: ArrayElement>(_ type: T.Type) -> NDArray {
       switch T.dtype {
-      case .float32: float(Float.self)
-      case .float64: float(Double.self)
+      case .float32, .float64: float()
       case .int32: integer(Int32.self)
       case .int64: integer(Int64.self)
       case .bool: bools()
@@ -60,29 +76,9 @@ extension NDArray {
       }
     }
 
-    private func float<S: KernelScalar>(_ type: S.Type) -> NDArray {
-      switch reduction {
-      case .sum: reduce(pairwiseSum as (UnsafePointer<S>, Int) -> S)
-      case .product:
-        reduce { (x: UnsafePointer<S>, n) in
-          var product: S = 1
-          for i in 0..<n { product *= x[i] }
-          return product
-        }
-      case .maximum: reduce { (x: UnsafePointer<S>, n) in extreme(x, n, -S.infinity) { $0 > $1 } }
-      case .minimum: reduce { (x: UnsafePointer<S>, n) in extreme(x, n, S.infinity) { $0 < $1 } }
-      }
-    }
-
-    private func extreme<S: KernelScalar>(
-      _ x: UnsafePointer<S>, _ n: Int, _ start: S, _ isBetter: (S, S) -> Bool
-    ) -> S {
-      var best = start
-      for i in 0..<n {
-        if x[i].isNaN { return x[i] }
-        if isBetter(x[i], best) { best = x[i] }
-      }
-      return best
+    /// Of no numbers: what changes nothing.
+    private func float() -> NDArray {
+      NDArray(repeating: reduction.identity, shape: shape, dtype: rows.dtype)
     }
 
     private func integer<S: FixedWidthInteger & ArrayElement>(_ type: S.Type) -> NDArray {

@@ -39,11 +39,23 @@ enum VectorOpcode: UInt8 {
   /// Writes `x` to output number `immediate`.
   case store
 
-  enum Rounding: Int32 { case nearest = 8, down, up, towardZero }
+  enum Rounding: Int32 {
+    case nearest = 8
+    case down
+    case up
+    case towardZero
+  }
 
   /// Comparisons, numbered as processors do; those with `not` are true of nan.
   enum Comparison: Int32 {
-    case equal = 0, less, lessOrEqual, unordered, notEqual, notLess, notLessOrEqual, ordered
+    case equal = 0
+    case less
+    case lessOrEqual
+    case unordered
+    case notEqual
+    case notLess
+    case notLessOrEqual
+    case ordered
   }
 
   /// How many operands it has.

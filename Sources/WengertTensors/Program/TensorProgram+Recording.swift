@@ -97,9 +97,7 @@ extension TensorProgram {
 
   /// The results for known operands, computed with as little memory as they allow.
   func evaluate(_ operands: [NDArray]) -> [NDArray] {
-    let trace = Trace(parent: nil)
-    let inputs = operands.map { trace.input(ArrayType($0.shape, $0.dtype), value: $0) }
-    return trace.running { trace.finished(trace.inline(self, inputs)).map { $0.materialized } }
+    ProgramRunner(self)(operands)
   }
 
   private func check(_ operands: [Tensor]) {

@@ -25,6 +25,7 @@ public struct TensorProgram: Sendable {
     let constants: [Int32: NDArray]
     let inputs: [Int32]
     let outputs: [Int32]
+    let plan = Locked<Plan?>(nil)
 
     init(
       lines: ContiguousArray<Line>, constants: [Int32: NDArray], inputs: [Int32], outputs: [Int32]
@@ -52,6 +53,14 @@ public struct TensorProgram: Sendable {
     lines: ContiguousArray<Line>, constants: [Int32: NDArray], inputs: [Int32], outputs: [Int32]
   ) {
     storage = Storage(lines: lines, constants: constants, inputs: inputs, outputs: outputs)
+  }
+
+  /// How the program runs: made when it runs first.
+  var plan: Plan {
+    if let plan = storage.plan.withLock({ $0 }) { return plan }
+    let plan = makePlan()
+    storage.plan.withLock { $0 = plan }
+    return plan
   }
 
   /// The shapes and element types of the inputs.

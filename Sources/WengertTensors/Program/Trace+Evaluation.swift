@@ -6,39 +6,42 @@ import WengertKernels
 extension Trace {
   /// Computes the values of some lines, and nothing that they do not need.
   ///
-  /// - Parameter isFinal: Whether nobody will look at other lines: values are then freed after
-  ///   their last use.
+  /// - Parameter isFinal: Whether nobody will look at other lines: they are then computed by a plan,
+  ///   which keeps none of them.
   /// - Returns: The first line whose value cannot be known yet, if there is one.
   @discardableResult
   func evaluate(_ targets: [Int32], isFinal: Bool = false) -> Int32? {
-    let needed = unevaluated(targets)
-    var uses = ContiguousArray<Int32>()
+    var needed = unevaluated(targets)
+    var isChanged = false
+    for i in needed {
+      switch lines[Int(i)].operation {
+      case .input:
+        guard let value = captured(i)?.valueIfKnown else { return i }
+        setValue(value, of: i)
+        isChanged = true
+      case .tuple where isFinal:
+        // A plan makes all results of a line that has several.
+        isChanged = true
+        needed += projections(of: i).filter { values[Int($0)] == nil }
+      case .projection(let projection):
+        guard let results = tuples[lines[Int(i)].operands[0]] else { continue }
+        setValue(results[projection.index], of: i)
+        isChanged = true
+      default: continue
+      }
+    }
+    if isChanged { needed = Set(elements: needed).filter { values[Int($0)] == nil }.sorted() }
     if isFinal {
-      uses = ContiguousArray(repeating: 0, count: lines.count)
-      for target in targets { uses[Int(target)] += 1 }
-      for line in needed { for operand in lines[Int(line)].operands { uses[Int(operand)] += 1 } }
+      runPlan(of: needed, targets)
+      return nil
     }
     var operands: [NDArray] = []
     for i in needed {
-      if case .input = lines[Int(i)].operation {
-        guard let value = captured(i)?.valueIfKnown else { return i }
-        setValue(value, of: i)
-        continue
-      }
-      let numbers = lines[Int(i)].operands
       operands.removeAll(keepingCapacity: true)
-      for operand in numbers { operands.append(values[Int(operand)].unsafelyUnwrapped) }
+      for operand in lines[Int(i)].operands {
+        operands.append(values[Int(operand)].unsafelyUnwrapped)
+      }
       evaluate(i, operands)
-      guard isFinal else { continue }
-      operands.removeAll(keepingCapacity: true)
-      for operand in numbers {
-        uses[Int(operand)] -= 1
-        // What has no operands could not be computed again for a tensor that outlives the transform.
-        if uses[Int(operand)] == 0, !lines[Int(operand)].operands.isEmpty {
-          setValue(nil, of: operand)
-          if !tuples.isEmpty { tuples[operand] = nil }
-        }
-      }
     }
     return nil
   }

@@ -3,23 +3,23 @@
 
 #if hasFeature(Embedded)
   /// A value that only one thread uses at a time; there is only one.
-  final class Locked<Value> {
+  package final class Locked<Value> {
     private var value: Value
-    init(_ value: Value) { self.value = value }
-    func withLock<R>(_ body: (inout Value) -> R) -> R { body(&value) }
+    package init(_ value: Value) { self.value = value }
+    package func withLock<R>(_ body: (inout Value) -> R) -> R { body(&value) }
   }
 #else
   import Synchronization
 
   /// A value that only one thread uses at a time.
-  final class Locked<Value>: @unchecked Sendable {
+  package final class Locked<Value>: @unchecked Sendable {
     private let lock = Mutex<Void>(())
     // Touched only while `lock` is held.
     private var value: Value
 
-    init(_ value: Value) { self.value = value }
+    package init(_ value: Value) { self.value = value }
 
-    func withLock<R>(_ body: (inout Value) -> R) -> R {
+    package func withLock<R>(_ body: (inout Value) -> R) -> R {
       lock.withLock { _ in body(&value) }
     }
   }

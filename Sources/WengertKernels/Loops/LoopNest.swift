@@ -1,0 +1,252 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+/// A fused loop over several axes: a kernel for its rows, and how each array is walked through.
+package struct LoopNest: Sendable {
+  /// An array that is read.
+  package struct Source: Hashable, Sendable {
+    /// Where its first element is.
+    package var offset: Int
+    /// How far apart neighbours along each axis are; along the last one 0 or 1.
+    package var strides: [Int]
+
+    package init(offset: Int, strides: [Int]) {
+      self.offset = offset
+      self.strides = strides
+    }
+
+    /// Whether the loop reads one element only.
+    package var isScalar: Bool { strides.allSatisfy { $0 == 0 } }
+  }
+
+  /// An array that is made.
+  package struct Result: Hashable, Sendable {
+    package var shape: Shape
+    /// Which value of the body it has: `i` for step number `i`, `~i` for source number `i`.
+    package var value: Int32
+    /// How the values along ``axes`` become one.
+    package var reduction: Reduction?
+    /// The axes that disappear.
+    package var axes: [Int]
+
+    package init(shape: Shape, value: Int32, reduction: Reduction? = nil, axes: [Int] = []) {
+      self.shape = shape
+      self.value = value
+      self.reduction = reduction
+      self.axes = axes
+    }
+  }
+
+  /// What an address of the kernel is walked through with.
+  private struct Walk: Hashable, Sendable {
+    var offset: Int
+    var strides: [Int]
+  }
+
+  private let kernel: LoopKernel
+  private let dtype: DType
+  /// The axes, those that nothing interrupts joined; at least two.
+  private let lengths: [Int]
+  /// Which source each base of the kernel is, but for the first, the table of single numbers.
+  private let bases: [Int]
+  private let scalars: [(source: Int, offset: Int)]
+  private let walks: [Walk]
+  private let results: [Result]
+
+  /// Prepares a loop.
+  ///
+  /// - Parameters:
+  ///   - lengths: The axes of the loop.
+  ///   - steps: The functions; operand `i` is step number `i`, `~i` is source number `i`.
+  ///   - kernelFor: Gives the kernel of a body, perhaps a known one.
+  /// - Returns: Nil if the last axis that some result loses is not one that all arrays run through
+  ///   without a seam.
+  package init?(
+    dtype: DType, lengths: [Int], sources: [Source], steps: [LoopBody.Step], results: [Result],
+    kernelFor: (LoopBody) -> LoopKernel
+  ) {
+    var walks: [Walk] = []
+    var bases: [Int] = []
+    var scalars: [(source: Int, offset: Int)] = []
+    var body = LoopBody(dtype: dtype)
+    for (number, source) in sources.enumerated() {
+      if source.isScalar {
+        body.inputs.append(.init(base: 0, offset: scalars.count, isUniform: true))
+        scalars.append((number, source.offset))
+      } else {
+        bases.append(number)
+        walks.append(Walk(offset: source.offset, strides: source.strides))
+        body.inputs.append(.init(base: bases.count, isUniform: source.strides.last == 0))
+      }
+    }
+    body.baseCount = 1 + bases.count
+    let inputCount = Int32(sources.count)
+    func number(_ value: Int32) -> Int32 { value < 0 ? ~value : inputCount + value }
+    for step in steps {
+      body.steps.append(
+        .init(
+          step.function, number(step.x), step.function.arity > 1 ? number(step.y) : -1,
+          step.function.arity > 2 ? number(step.z) : -1))
+    }
+    for result in results {
+      var strides = [Int](repeating: 0, count: lengths.count)
+      var step = 1
+      for axis in lengths.indices.reversed() where !result.axes.contains(axis) {
+        strides[axis] = step
+        step *= lengths[axis]
+      }
+      walks.append(Walk(offset: 0, strides: strides))
+      let reducesRow = result.axes.contains(lengths.count - 1)
+      let destination: LoopBody.Destination =
+        result.reduction.map { reducesRow ? .reduceRow($0) : .combine($0) } ?? .store
+      body.outputs.append(.init(number(result.value), destination))
+    }
+    // Joins axes, from the last one on.
+    var joined: [Int] = []
+    var joinedStrides = walks.map { _ in [Int]() }
+    for axis in lengths.indices.reversed() {
+      let fits =
+        !joined.isEmpty
+        && walks.indices.allSatisfy { k in
+          walks[k].strides[axis] == joinedStrides[k][0] * joined[0]
+        }
+      if fits {
+        joined[0] *= lengths[axis]
+      } else {
+        joined.insert(lengths[axis], at: 0)
+        for k in walks.indices { joinedStrides[k].insert(walks[k].strides[axis], at: 0) }
+      }
+    }
+    while joined.count < 2 {
+      joined.insert(1, at: 0)
+      for k in walks.indices { joinedStrides[k].insert(0, at: 0) }
+    }
+    for k in walks.indices { walks[k].strides = joinedStrides[k] }
+    // A number that a row is reduced to is stored once: no other axis may be reduced with it.
+    for (k, result) in results.enumerated() where result.axes.contains(lengths.count - 1) {
+      let strides = walks[bases.count + k].strides
+      if zip(joined, strides).dropLast().contains(where: { $0 > 1 && $1 == 0 }) { return nil }
+    }
+    self.dtype = dtype
+    self.lengths = joined
+    self.bases = bases
+    self.scalars = scalars
+    self.walks = walks
+    self.results = results
+    kernel = kernelFor(body)
+  }
+
+  /// Runs the loop on arrays, one for each source, and makes the results.
+  package func run(_ sources: [NDArray]) -> [NDArray] {
+    let size = dtype.byteCount
+    let made = results.map { result in
+      let buffer = Buffer.uninitialized(byteCount: result.shape.elementCount * size)
+      if let reduction = result.reduction { fill(buffer.memory, reduction, result.shape.elementCount) }
+      return NDArray(shape: result.shape, dtype: dtype, buffer: buffer)
+    }
+    if lengths.contains(0) { return made }
+    withUnsafeTemporaryAllocation(byteCount: max(8, scalars.count * 8), alignment: 8) { table in
+      let table = table.baseAddress.unsafelyUnwrapped
+      for (k, scalar) in scalars.enumerated() {
+        (table + k * size).copyMemory(
+          from: sources[scalar.source].buffer.memory + scalar.offset * size, byteCount: size)
+      }
+      var addresses = [table]
+      addresses.reserveCapacity(1 + walks.count)
+      for (k, base) in bases.enumerated() {
+        addresses.append(sources[base].buffer.memory + walks[k].offset * size)
+      }
+      for array in made { addresses.append(array.buffer.memory) }
+      run(addresses, lengths)
+    }
+    withExtendedLifetime((sources, made)) {}
+    return made
+  }
+
+  private func fill(_ memory: UnsafeMutableRawPointer, _ reduction: Reduction, _ count: Int) {
+    if dtype == .float64 {
+      memory.assumingMemoryBound(to: Double.self)
+        .initialize(repeating: reduction.identity, count: count)
+    } else {
+      memory.assumingMemoryBound(to: Float.self)
+        .initialize(repeating: Float(reduction.identity), count: count)
+    }
+  }
+
+  /// The greatest number of arrays that one running sum goes over.
+  private static let lengthOfSum = 256
+
+  /// Runs the loop, or the halves of an axis that is long and summed along: errors then grow with the
+  /// logarithm of its length.
+  private func run(_ addresses: [UnsafeMutableRawPointer], _ lengths: [Int]) {
+    let first = bases.count
+    let sums = results.indices.filter { kernel.body.outputs[$0].destination == .combine(.sum) }
+    let long = lengths.indices.dropLast().first { axis in
+      lengths[axis] > Self.lengthOfSum
+        && sums.contains { walks[first + $0].strides[axis] == 0 }
+    }
+    guard let long else {
+      runRows(addresses, lengths)
+      return
+    }
+    let size = dtype.byteCount
+    var part = lengths
+    part[long] = (lengths[long] / 2 + 63) / 64 * 64
+    run(addresses, part)
+    var rest = addresses
+    for k in walks.indices { rest[k + 1] += part[long] * walks[k].strides[long] * size }
+    let summed = sums.filter { walks[first + $0].strides[long] == 0 }
+    let partial = summed.map { k in
+      let count = results[k].shape.elementCount
+      let memory = UnsafeMutableRawPointer.allocate(byteCount: count * size, alignment: 64)
+      fill(memory, .sum, count)
+      rest[1 + first + k] = memory
+      return memory
+    }
+    part[long] = lengths[long] - part[long]
+    run(rest, part)
+    for (k, memory) in zip(summed, partial) {
+      add(memory, to: addresses[1 + first + k], results[k].shape.elementCount)
+      memory.deallocate()
+    }
+  }
+
+  /// Runs the kernel for each index into the axes before the last two.
+  private func runRows(_ start: [UnsafeMutableRawPointer], _ lengths: [Int]) {
+    let outer = lengths.count - 2
+    let size = dtype.byteCount
+    var strides = [0]
+    strides.reserveCapacity(1 + walks.count)
+    for walk in walks { strides.append(walk.strides[outer]) }
+    var addresses = start
+    var index = [Int](repeating: 0, count: outer)
+    while true {
+      kernel.run(
+        rows: lengths[outer], count: lengths[outer + 1], addresses: addresses, strides: strides)
+      var axis = outer - 1
+      while axis >= 0 {
+        index[axis] += 1
+        let isDone = index[axis] == lengths[axis]
+        for k in walks.indices {
+          let stride = walks[k].strides[axis] * size
+          addresses[k + 1] += isDone ? -(lengths[axis] - 1) * stride : stride
+        }
+        if !isDone { break }
+        index[axis] = 0
+        axis -= 1
+      }
+      if axis < 0 { return }
+    }
+  }
+
+  private func add(
+    _ source: UnsafeMutableRawPointer, to target: UnsafeMutableRawPointer, _ count: Int
+  ) {
+    func add<T: KernelScalar>(_ type: T.Type) {
+      let x = target.assumingMemoryBound(to: T.self)
+      let y = source.assumingMemoryBound(to: T.self)
+      for i in 0..<count { x[i] += y[i] }
+    }
+    if dtype == .float64 { add(Double.self) } else { add(Float.self) }
+  }
+}

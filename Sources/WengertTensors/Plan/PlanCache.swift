@@ -1,0 +1,60 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+import WengertKernels
+
+/// What a plan is made for: a list of lines whose first ones are given.
+struct PlanKey: Hashable {
+  var lines: ContiguousArray<Line>
+  var givenCount: Int
+  var outputs: [Int32]
+
+  static func == (x: PlanKey, y: PlanKey) -> Bool {
+    x.givenCount == y.givenCount && x.outputs == y.outputs && x.lines.count == y.lines.count
+      && zip(x.lines, y.lines).allSatisfy { a, b in
+        a.operands.elementsEqual(b.operands) && a.type == b.type && a.operation == b.operation
+      }
+  }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(lines.count)
+    for line in lines {
+      hasher.combine(line.operation)
+      for operand in line.operands { hasher.combine(operand) }
+    }
+    // Types follow from those of what is given.
+    for line in lines.prefix(givenCount) { hasher.combine(line.type) }
+    hasher.combine(outputs)
+  }
+
+  /// Makes the plan.
+  func plan() -> Plan {
+    var builder = PlanBuilder(
+      lines, given: (0..<Int32(givenCount)).map { $0 },
+      work: (Int32(givenCount)..<Int32(lines.count)).map { $0 }, outputs: outputs)
+    return builder.plan(outputs)
+  }
+}
+
+/// The plans of lists that have been run: a list that is recorded again finds its own.
+final class PlanCache: Sendable {
+  static let shared = PlanCache()
+
+  /// How many plans are kept; when there are more, all are forgotten.
+  private static let capacity = 512
+  /// Longer lists are planned each time: to keep them would cost more than it saves.
+  private static let longest = 100_000
+
+  private let plans = Locked<[PlanKey: Plan]>([:])
+
+  func plan(_ key: PlanKey) -> Plan {
+    if key.lines.count > Self.longest { return key.plan() }
+    if let known = plans.withLock({ $0[key] }) { return known }
+    let plan = key.plan()
+    plans.withLock {
+      if $0.count >= Self.capacity { $0.removeAll() }
+      $0[key] = plan
+    }
+    return plan
+  }
+}
