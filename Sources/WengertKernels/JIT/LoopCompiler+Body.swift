@@ -157,10 +157,11 @@ extension LoopCompiler {
 
   /// The register of the result: that of an operand that nothing else needs, or a new one.
   mutating func target(
-    _ candidates: [Int32], _ e: inout LineEmitter, _ registers: inout VectorRegisters
+    _ e: inout LineEmitter, _ registers: inout VectorRegisters
   ) -> UInt8 {
-    for value in candidates where !registers.isNeeded(value) {
-      if let register = registers.register(of: value) { return register }
+    for k in 0..<e.line.opcode.operandCount {
+      let value = e.line[operand: k]
+      if !registers.isNeeded(value), let register = registers.register(of: value) { return register }
     }
     return take(&e, &registers)
   }

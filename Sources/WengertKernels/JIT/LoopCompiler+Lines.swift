@@ -46,7 +46,7 @@ extension LoopCompiler {
     let first = register(x, &e, &registers)
     let last = place(y, &e, &registers)
     consume(e, registers)
-    let result = target([x, y], &e, &registers)
+    let result = target(&e, &registers)
     emit(opcode, result, first, last)
     finish(result, e, &registers)
   }
@@ -57,7 +57,7 @@ extension LoopCompiler {
   ) {
     let operand = place(e.line.x, &e, &registers)
     consume(e, registers)
-    let result = target([e.line.x], &e, &registers)
+    let result = target(&e, &registers)
     emit(opcode, result, 0, operand)
     if let immediate { assembler.immediate(immediate) }
     finish(result, e, &registers)
@@ -68,7 +68,7 @@ extension LoopCompiler {
   ) {
     let operand = register(e.line.x, &e, &registers)
     consume(e, registers)
-    let result = target([e.line.x], &e, &registers)
+    let result = target(&e, &registers)
     // The first source names the result, the register field the kind of shift.
     emit(opcodes.shift, kind, result, .register(operand))
     assembler.immediate(UInt8(e.line.immediate))
@@ -136,7 +136,7 @@ extension LoopCompiler {
     let mask = level == .avx512 ? 1 : scratchRegister
     emit(opcodes.compare, mask, first, second)
     assembler.immediate(UInt8(e.line.immediate))
-    let result = target([e.line.x, e.line.y, e.line.z, e.line.w], &e, &registers)
+    let result = target(&e, &registers)
     blend(result, otherwise, chosen)
     finish(result, e, &registers)
   }
@@ -153,7 +153,7 @@ extension LoopCompiler {
     } else {
       emit(opcodes.move, scratchRegister, 0, .register(signs))
     }
-    let result = target([e.line.x, e.line.y, e.line.z], &e, &registers)
+    let result = target(&e, &registers)
     blend(result, otherwise, chosen)
     finish(result, e, &registers)
   }

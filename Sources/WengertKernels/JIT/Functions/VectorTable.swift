@@ -10,8 +10,8 @@ extension VectorBuilder {
   func apply(
     _ function: Elementwise, _ x: VectorValue, _ y: VectorValue, _ z: VectorValue
   ) -> VectorValue {
-    let zero = constant(0)
-    let one = constant(1)
+    var zero: VectorValue { constant(0) }
+    var one: VectorValue { constant(1) }
     switch function {
     case .contribution: return x.applying(.contribution, y)
     case .less: return x.selecting(.less, y, one, else: zero)
@@ -31,8 +31,8 @@ extension VectorBuilder {
     _ function: ElementaryFunction, _ parameter: Int32, _ x: VectorValue, _ y: VectorValue,
     _ z: VectorValue
   ) -> VectorValue {
-    let zero = constant(0)
-    let one = constant(1)
+    var zero: VectorValue { constant(0) }
+    var one: VectorValue { constant(1) }
     switch function {
     case .add: return x + y
     case .subtract: return x - y
