@@ -12,6 +12,7 @@ PAGES = {
     "train": "#train",
     "compare": "#compare?f=x*y%2C+x%2Fy&v.x=3&v.y=4",
     "learn": "#learn?page=6",
+    "about": "#about",
 }
 
 AUDIT = r"""
