@@ -83,7 +83,7 @@ enum TrainingLimit {
   static let featureBytes = 1_000
   static let layers = 64
   static let units = 1_024
-  /// The programs of so many take about half a gigabyte, and a second for each round of 100 points.
+  /// The programs of so many take up to three quarters of a gigabyte, and a round of 100 points a second.
   static let parameters = 200_000
   static let picture = 1_024
   static let neuronPicture = 256
