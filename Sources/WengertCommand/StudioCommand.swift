@@ -8,7 +8,7 @@ import Wengert
 /// `wengert studio`.
 struct StudioCommand: ParsableCommand {
   enum Page: String, CaseIterable, ExpressibleByArgument {
-    case explain, train, compare, learn
+    case explain, train, compare, learn, about
   }
 
   static let configuration = CommandConfiguration(

@@ -77,6 +77,16 @@ export function number(value) {
   return typeof value === "string" ? { nan: NaN, inf: Infinity, "-inf": -Infinity }[value] ?? NaN : value;
 }
 
+/** The text of a page, `learn/01-why`: in the page as one file it is a template, served from a folder it is a file. */
+export async function pageText(name) {
+  let template = document.getElementById(`text-${name.split("/").pop()}`);
+  if (!template) {
+    template = document.createElement("template");
+    template.innerHTML = await (await fetch(new URL(`../${name}.html`, import.meta.url))).text();
+  }
+  return template.content.cloneNode(true);
+}
+
 /** Calls `f` once after calls have stopped coming for a while. */
 export function debounce(f, milliseconds) {
   let timer;

@@ -10,9 +10,10 @@ import * as explain from "./explain/page.js";
 import * as train from "./train/page.js";
 import * as compare from "./compare/page.js";
 import * as learn from "./learn/page.js";
+import * as about from "./about/page.js";
 
-const pages = { explain, train, compare, learn };
-const titles = { explain: "Explain", train: "Train", compare: "Compare", learn: "Learn" };
+const pages = { explain, train, compare, learn, about };
+const titles = { explain: "Explain", train: "Train", compare: "Compare", learn: "Learn", about: "About" };
 const main = document.getElementById("main");
 const live = document.getElementById("live");
 let current = null;

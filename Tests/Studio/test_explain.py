@@ -339,6 +339,32 @@ def test_corners_and_nan_are_marked(studio):
     assert page.locator(".graph .warned").get_attribute("data-node") == "g"
 
 
+def test_no_value_is_said_once(studio):
+    page = studio.open(address("sqrt(x-2)*y", v__x=1, v__y=3))
+    expect(page.locator(".no-value")).to_contain_text("L has no value here, and without a value there is no derivative")
+    expect(page.locator(".no-value")).to_contain_text("sqrt(-1): sqrt needs")
+    assert page.locator(".answer").count() == 0
+    # What is a number stays one: the derivative of anything by itself, and of what has a value.
+    assert node(page, "f")[1:] == ["nan", "1"]
+    assert "1·NaN" in plain(page, ".steps").replace("⋅", "·")
+    page.get_by_role("button", name="Forward x").click()
+    assert node(page, "h")[1:] == ["−1", "1"]
+    page.get_by_label("Value of x").fill("3")
+    expect(page.locator(".answer")).to_have_count(5)
+    expect(page.locator(".no-value")).to_have_count(0)
+
+
+def test_what_people_write(studio):
+    page = studio.open(address("2x y + x(x + 1) + √x² + |x - 2y| + x⁻¹ + arctan(0)", v__x=2, v__y=3))
+    # 12 + 6 + 2 + 4 + 1/2 + 0
+    assert "= 24.5" in text(page, ".formula")
+    type_expression(page, "sinx(2)")
+    expect(page.locator("#expression-error")).to_contain_text("did you mean `sin`?")
+    type_expression(page, "2 + |x")
+    expect(page.locator("#expression-error .hidden-text")).to_have_text("2 + |x")
+    expect(page.locator("#expression-error")).to_contain_text("begins an absolute value that never ends")
+
+
 @pytest.mark.parametrize("expression", ["x", "3", "x, y", "x*x", "x1*x2*x3", "exp(1000*x)", "x/0"])
 def test_small_and_odd_functions(studio, expression):
     page = studio.open(address(expression))

@@ -33,11 +33,16 @@ def learn(page):
     expect(page.locator("figure[data-embed='graph'] .open")).to_have_count(2)
 
 
+def about(page):
+    expect(page.locator("h1")).to_have_text("About Wengert Studio")
+
+
 PAGES = {
     explain: "#explain?f=(x%2By)*(x%2B2*y)&v.x=2&v.y=3&step=9",
     train: "#train",
     compare: "#compare",
     learn: "#learn?page=6",
+    about: "#about",
 }
 
 

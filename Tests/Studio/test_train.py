@@ -110,6 +110,56 @@ def test_training_paints_the_points_colours(studio):
         assert pixel(page, x, y) == pytest.approx(rgb(color), abs=12), (x, y)
 
 
+def test_one_batch(studio):
+    page = studio.open("#train?v=1&set=circle&n=20&batch=8&out=class&loss=softmaxCrossEntropy")
+    button = page.locator("#batch")
+    expect(button).to_be_visible()
+    expect(button).to_have_text("Batch")
+    losses = [text(page, "loss")]
+    for batch, round in [(1, 0), (2, 0), (0, 1)]:
+        button.click()
+        wait(page, "d.batch === argument[0] && d.round === argument[1]", [str(batch), str(round)])
+        losses.append(text(page, "loss"))
+        expect(page.locator("#round")).to_have_text(f"0 + {batch}/3" if batch else "1")
+        assert float(page.locator("#training").get_attribute("data-step")) > 0
+    assert len(set(losses)) == 4
+    for batch in [2, 1, 0]:
+        page.click("#back")
+        wait(page, "d.batch === argument && d.round === '0'", str(batch))
+        assert text(page, "loss") == losses[batch]
+    # Three batches are a round; a key does the same; and a round ends what was begun.
+    page.click("#step")
+    wait(page, "d.round === '1'")
+    assert text(page, "loss") == losses[3]
+    page.locator("#main").focus()
+    page.keyboard.press("b")
+    wait(page, "d.batch === '1'")
+    page.keyboard.press("ArrowRight")
+    wait(page, "d.round === '2' && d.batch === '0'")
+    page.keyboard.press("b")
+    wait(page, "d.batch === '1'")
+    page.locator("#travel").fill("1")
+    wait(page, "d.round === '1' && d.batch === '0'")
+    assert text(page, "loss") == losses[3]
+    set_number(page, "batch", 0)
+    expect(button).to_be_hidden()
+
+
+def test_large_networks_are_trained_with_a_warning(studio):
+    page = studio.open("#train?v=1&l=100.tanh_100.tanh")
+    expect(page.locator("#message")).to_contain_text("This is a large network for a page (10703 weights)")
+    page.click("#step")
+    wait(page, "d.round === '1'")
+    page.get_by_label("Neurons in layer 1", exact=True).fill("2000")
+    page.get_by_label("Neurons in layer 1", exact=True).press("Enter")
+    expect(page.get_by_label("Neurons in layer 1", exact=True)).to_have_value("1024")
+    wait(page, "d.parameters === '105875'")
+    page.get_by_label("Neurons in layer 2", exact=True).fill("300")
+    page.get_by_label("Neurons in layer 2", exact=True).press("Enter")
+    expect(page.locator("#message")).to_contain_text("more than 200000 weights")
+    wait(page, "d.parameters === '105875'")
+
+
 def test_run_stops_at_the_wanted_round(studio):
     page = studio.open("#train")
     run(page, 37)

@@ -55,10 +55,58 @@ struct ParserGrammarTests {
   }
 
   @Test(
+    "products after names, at x = 3, y = 5",
+    arguments: [
+      ("x y", 15), ("2x y", 30), ("x y x", 45), ("x(x+1)", 12), ("(x+1)y", 20), ("x(y)(2)", 30),
+      ("x²y", 45), ("x^2 y", 45), ("-x y", -15), ("1/x y", 5 / 3), ("x y^2", 75), ("2^x y", 40),
+      ("x sqrt(4)", 6), ("sqrt(4)x", 6), ("pi(2)", 2 * .pi), ("e(2)", 2 * 2.718281828459045),
+      ("(x\ny)", 15), ("x\n", 3), ("x - y(2)", -7), ("x y < y x", 0), ("k = 2y; k(x + k)", 130),
+      ("k = x\ny k", 15),
+    ] as [(String, Double)])
+  func namesAsFactors(source: String, expected: Double) throws {
+    for options in [ExpressionParser.Options(variables: ["x", "y"]), .standard] {
+      let parsed = try ExpressionParser.parse(source, options: options)
+      let point = parsed.variables.map { $0 == "x" ? 3.0 : 5.0 }
+      let value = try #require(try parsedValues(source, options, at: point).last)
+      #expect(agree(value, expected))
+    }
+    #expect(throws: ParseError.self) { try ExpressionParser.parse("x(y)", options: .strict) }
+  }
+
+  @Test(
+    "roots, bars, raised digits and other names, at x = −3",
+    arguments: [
+      ("√4", 2), ("√(4)", 2), ("2√9", 6), ("√4 x", -6), ("√x^2", 3), ("√x²", 3), ("x√4", -6),
+      ("-√4", -2), ("√√16", 2), ("2^√4", 4), ("2^√4*3", 12), ("√4√9", 6), ("√4/2", 1),
+      ("|x|", 3), ("2|x|", 6), ("|x|x", -9), ("|x||x|", 9), ("||x| - 5|", 2), ("|x + |x||", 0),
+      ("√|x - 1|", 2), ("|x|^2", 9), ("|-2|", 2), ("max(|x|, 1)", 3), ("(|x|)", 3), ("|(x)|", 3),
+      ("|x\n-1|", 4), ("x|x|x", 27),
+      ("x⁻¹", -1.0 / 3), ("x⁰", 1), ("2¹⁰", 1024), ("x⁴", 81), ("2³²", 4294967296), ("2⁶⁷⁸⁹", .infinity),
+      ("x⋅2", -6), ("x ≤ -3", 1), ("x ≥ 0", 0), ("x ≠ 1", 1),
+      ("arcsin(1)", .pi / 2), ("arccos(1)", 0), ("arctan(1)", .pi / 4),
+      ("arsinh(0.75)", 0.6931471805599453), ("arcosh(1.25)", 0.6931471805599453),
+      ("artanh(0.6)", 0.6931471805599453), ("arcsinh(0.75)", 0.6931471805599453),
+      ("arccosh(1.25)", 0.6931471805599453), ("arctanh(0.6)", 0.6931471805599453), ("sgn(x)", -1),
+    ] as [(String, Double)])
+  func signsOfMathematics(source: String, expected: Double) throws {
+    let options = ExpressionParser.Options(variables: ["x"])
+    let value = try #require(try parsedValues(source, options, at: [-3]).first)
+    #expect(agree(value, expected))
+    #expect(throws: ParseError.self) { try ExpressionParser.parse(source, options: .strict) }
+  }
+
+  @Test func aLetterBeforeAParenthesisIsAVariable() throws {
+    #expect(try ExpressionParser.parse("x(x + 1) + a_1(b2)").variables == ["x", "a_1", "b2"])
+    #expect(try ExpressionParser.parse("f + f(x)").variables == ["f", "x"])
+    #expect(try ExpressionParser.parse("xy + sinx").variables == ["xy", "sinx"])
+  }
+
+  @Test(
     "the strict grammar has no extensions",
     arguments: [
       ("2x", 0), ("2(3)", 1), ("2**3", 2), ("1<2", 1), ("x;x", 1), ("x=1", 1), ("x,x", 1),
-      ("π", 0), ("x²", 1), ("2·3", 1), ("clip(x,0,1)", 0), ("ln(x)", 0), ("where(x,1,2)", 0),
+      ("π", 0), ("x y", 2), ("|x|", 0), ("√x", 0), ("x ≤ 1", 2), ("x²", 1), ("2·3", 1), ("clip(x,0,1)", 0),
+      ("ln(x)", 0), ("where(x,1,2)", 0),
     ])
   func strictness(source: String, offset: Int) throws {
     #expect(try parseError(source, .strict).offset == offset)

@@ -12,17 +12,19 @@ struct ParserMessageTests {
     let kind: ParseError.Kind
     let message: String
     var variables: [String]? = nil
+    var isStrict = false
     var testDescription: String { source }
 
     init(
       _ source: String, _ offset: Int, _ kind: ParseError.Kind, _ message: String,
-      variables: [String]? = nil
+      variables: [String]? = nil, isStrict: Bool = false
     ) {
       self.source = source
       self.offset = offset
       self.kind = kind
       self.message = message
       self.variables = variables
+      self.isStrict = isStrict
     }
   }
 
@@ -37,16 +39,26 @@ struct ParserMessageTests {
     Mistake("(+)", 2, .unexpectedToken, "expected a number, a name or `(`, found `)`"),
     Mistake("k = )", 4, .unexpectedToken, "expected a number, a name or `(`, found `)`"),
     Mistake("x,;y", 2, .unexpectedToken, "expected a number, a name or `(`, found `;`"),
-    Mistake("x y", 2, .unexpectedToken, "expected an operator, found `y`"),
+    Mistake("x y", 2, .unexpectedToken, "expected an operator, found `y`", isStrict: true),
+    Mistake("x 2", 2, .unexpectedToken, "expected an operator, found `2`"),
+    Mistake("|x| 2", 4, .unexpectedToken, "expected an operator, found `2`"),
     Mistake("(x) 2", 4, .unexpectedToken, "expected an operator, found `2`"),
     Mistake("(x;y)", 2, .unexpectedToken, "expected an operator, found `;`"),
     Mistake(
       "pow((2,3))", 6, .unexpectedToken,
       "expected an operator or `)`, found `,`: these parentheses are not of a function"),
+    Mistake(
+      "|x, y|", 2, .unexpectedToken,
+      "expected an operator or `|`, found `,`: an absolute value is of one number"),
+    Mistake("x√", 4, .unexpectedEnd, "the expression ends where an operand is expected"),
+    Mistake("||", 2, .unexpectedEnd, "the expression ends where an operand is expected"),
     Mistake("5%", 1, .unexpectedCharacter, "unexpected character `%`"),
     Mistake(
       "|x|", 0, .unexpectedCharacter,
-      "unexpected character `|`; an absolute value is `abs(…)`"),
+      "unexpected character `|`; an absolute value is `abs(…)`", isStrict: true),
+    Mistake("√x", 0, .unexpectedCharacter, "unexpected character `√` (U+221A)", isStrict: true),
+    Mistake("2⁻", 1, .unexpectedCharacter, "unexpected character `⁻` (U+207B)"),
+    Mistake("x⁻y", 1, .unexpectedCharacter, "unexpected character `⁻` (U+207B)"),
     Mistake(
       "[x]", 0, .unexpectedCharacter,
       "unexpected character `[`; only `(` and `)` are parentheses"),
@@ -60,6 +72,8 @@ struct ParserMessageTests {
     Mistake("0x1F", 0, .malformedNumber, "malformed number `0x1F`"),
     Mistake(
       "x+1e400*x", 2, .numberTooLarge, "the number `1e400` is too large for double precision"),
+    Mistake(
+      "x + x¹⁰⁰⁰⁰⁰⁰⁰⁰⁰y", 5, .numberTooLarge, "the exponent `¹⁰⁰⁰⁰⁰⁰⁰⁰⁰` has more than nine digits"),
     Mistake("1_000+1", 0, .malformedNumber, "malformed number `1_000`"),
     Mistake("2*()", 3, .emptyParentheses, "there is nothing in the parentheses"),
     Mistake(
@@ -71,6 +85,12 @@ struct ParserMessageTests {
       "the parenthesis at line 2, column 2 is never closed"),
     Mistake(
       "2π·(x", 7, .unclosedParenthesis, "the parenthesis at column 4 is never closed"),
+    Mistake(
+      "2 + |x", 6, .unclosedParenthesis,
+      "the `|` at column 5 begins an absolute value that never ends"),
+    Mistake(
+      "(|x)", 3, .unclosedParenthesis,
+      "the `|` at column 2 begins an absolute value that never ends"),
     Mistake(
       "1)+2", 1, .unopenedParenthesis, "there is no open parenthesis that this `)` could close"),
     Mistake(
@@ -90,11 +110,26 @@ struct ParserMessageTests {
       variables: (1...9).map { "a\($0)" }),
     Mistake(
       "2*sine(x)", 2, .unknownFunction, "unknown function `sine`; did you mean `sin`?"),
-    Mistake("arctan(x)", 0, .unknownFunction, "unknown function `arctan`; did you mean `atan`?"),
+    Mistake("arcsn(x)", 0, .unknownFunction, "unknown function `arcsn`; did you mean `arcsin`?"),
+    Mistake("sinx(2)", 0, .unknownFunction, "unknown function `sinx`; did you mean `sin`?"),
+    Mistake("f(x)", 0, .unknownFunction, "unknown function `f`"),
+    Mistake("x sine(2)", 2, .unknownFunction, "unknown function `sine`; did you mean `sin`?"),
+    Mistake("z(x)", 0, .unknownFunction, "unknown function `z`", variables: ["x"]),
     Mistake("frobnicate(x)", 0, .unknownFunction, "unknown function `frobnicate`"),
     Mistake(
-      "x + x(2)", 4, .calledValue, "`x` is not a function; a product is `x*(…)`"),
-    Mistake("pi(2)", 0, .calledValue, "`pi` is not a function; a product is `pi*(…)`"),
+      "x + x(2)", 4, .calledValue, "`x` is not a function; a product is `x*(…)`", isStrict: true),
+    Mistake("pi(2)", 0, .calledValue, "`pi` is not a function; a product is `pi*(…)`", isStrict: true),
+    Mistake("x()", 2, .emptyParentheses, "there is nothing in the parentheses"),
+    Mistake(
+      "x(2, 3)", 3, .unexpectedToken,
+      "expected an operator or `)`, found `,`: these parentheses are not of a function"),
+    Mistake(
+      "sin x", 0, .missingArguments, "`sin` is a function and needs arguments: `sin(…)`"),
+    Mistake(
+      "√sin|x|", 3, .missingArguments, "`sin` is a function and needs arguments: `sin(…)`"),
+    Mistake(
+      "x k = 2", 4, .invalidAssignment,
+      "`=` can only follow a name that starts a statement; a comparison is `==`"),
     Mistake(
       "2*sin", 2, .missingArguments, "`sin` is a function and needs arguments: `sin(…)`"),
     Mistake("sin(1,2)", 0, .wrongArgumentCount, "`sin` takes 1 argument, found 2"),
@@ -132,7 +167,8 @@ struct ParserMessageTests {
 
   @Test("one sentence and one place", arguments: mistakes)
   func message(mistake: Mistake) throws {
-    let options = ExpressionParser.Options(variables: mistake.variables)
+    let options = ExpressionParser.Options(
+      hasExtensions: !mistake.isStrict, variables: mistake.variables)
     let error = try parseError(mistake.source, options)
     #expect(error.message == mistake.message)
     #expect(error.kind == mistake.kind)

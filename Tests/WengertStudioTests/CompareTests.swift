@@ -42,6 +42,10 @@ struct CompareTests {
     #expect(numbers(member(answer, "hessian", "1")) == [8, 4])
     #expect(numbers(answer["hessianVectorProduct"]) == [80, 48])
     #expect(answer["asymmetry"]?.numberValue == 0)
+    let usual = ask(#"{"op": "matrices", "text": "x*y^2", "values": {"x": 2, "y": 4}}"#).json
+    #expect(numbers(usual["direction"]) == [1, 0])
+    #expect(numbers(usual["hessianVectorProduct"]) == [0, 8])
+    #expect(numbers(ask(#"{"op": "matrices", "text": "2"}"#).json["direction"]) == [])
   }
 
   @Test(

@@ -13,7 +13,7 @@ struct TrainLimitTests {
       (#"{"features": ["x", "sin(x"]}"#, "features[1]", 5), (#"{"features": ["z"]}"#, "features[0]", 0),
       (#"{"data": {"set": "boundary", "boundary": "x + y"}}"#, "data.boundary", 4),
       (#"{"features": ["x, y"]}"#, "features[0]", nil), (#"{"features": []}"#, "features", nil),
-      (#"{"features": "x"}"#, "features", nil), (#"{"layers": [{"units": 65}]}"#, "layers[0].units", nil),
+      (#"{"features": "x"}"#, "features", nil), (#"{"layers": [{"units": 1025}]}"#, "layers[0].units", nil),
       (#"{"layers": [{"units": 2.5}]}"#, "layers[0].units", nil),
       (#"{"layers": [{"activation": "swish"}]}"#, "layers[0].activation", nil),
       (#"{"optimizer": {"rate": -1}}"#, "optimizer.rate", nil),
@@ -39,9 +39,25 @@ struct TrainLimitTests {
   }
 
   @Test func limits() throws {
-    let layers = [String](repeating: #"{"units": 64}"#, count: 6).joined(separator: ", ")
+    func layers(_ units: Int, _ count: Int) -> String {
+      let list = [String](repeating: #"{"units": \#(units)}"#, count: count).joined(separator: ", ")
+      return #"{"data": \#(fourPoints), "layers": [\#(list)]}"#
+    }
     let trainer = try Trainer()
-    #expect(try trainer.change(#"{"layers": [\#(layers)]}"#).at("error", "kind") == "limit")
+    let error = try trainer.change(layers(512, 2)).at("error")
+    #expect(try error.at("kind") == "limit")
+    #expect(
+      try error.at("message")
+        == "The network has more than 200000 weights, for which a page lacks memory and time.")
+    #expect(try trainer.change(layers(2, 65)).at("error", "kind") == "limit")
+    // What is more than sensible is trained with a warning.
+    #expect(try trainer.change(layers(64, 2))["message"] == nil)
+    for (units, count) in [(65, 1), (2, 13)] {
+      let session = try trainer.change(layers(units, count))
+      #expect(
+        try session.at("message").stringValue?.hasPrefix("This is a large network for a page (") == true)
+      #expect(try trainer.run(1).round == 1)
+    }
     let points = [String](repeating: "[0, 0, 0, 0, 0]", count: 5001).joined(separator: ", ")
     #expect(try trainer.change(#"{"data": {"points": [\#(points)]}}"#).at("error", "kind") == "limit")
     let colors = (0..<13).map { "[0, 0, 0, 0, 0.0\($0 + 10)]" }.joined(separator: ", ")

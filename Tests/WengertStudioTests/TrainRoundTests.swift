@@ -70,6 +70,60 @@ struct TrainRoundTests {
     for round in 1...12 { expectSame(try trainer.run(1), frames[round]) }
   }
 
+  /// A round in single batches is the round, and each of them can be taken back.
+  @Test(arguments: ["sgd", "nesterov", "adam"])
+  func batchesAreARound(optimizer: String) throws {
+    let state = """
+      {"data": {"set": "circle", "count": 20}, "optimizer": {"name": "\(optimizer)"}, "batch": 8,
+       "layers": [{"units": 4, "activation": "sigmoid"}]}
+      """
+    let (one, other) = (try Trainer(state), try Trainer(state))
+    #expect(try one.change(state).at("batches") == 3)
+    var frames = [try one.run(0)]
+    for (batch, round) in [(1, 0), (2, 0), (0, 1), (1, 1)] {
+      frames.append(try one.batch())
+      let frame = try #require(frames.last)
+      #expect(frame.batch == batch && frame.round == round && frame.batchCount == 3)
+      #expect(frame.roundsRun == (batch == 0 ? 1 : 0) && frame.history.count == frame.roundsRun)
+      let before = frames[frames.count - 2]
+      #expect(frame.weights != before.weights && frame.loss != before.loss)
+      let moved = zip(frame.weights, before.weights).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+      #expect((frame.stepNorm - moved.squareRoot()).magnitude < 1e-12)
+    }
+    #expect(try other.run(1).weights == frames[3].weights)
+    // A round that was begun is finished by the next.
+    #expect(try one.run(1).weights == other.run(1).weights)
+    #expect(try one.back().batch == 1)
+    for frame in frames.dropLast().reversed() {
+      let back = try one.back()
+      #expect(back.batch == frame.batch)
+      expectSame(back, frame)
+    }
+    #expect(try one.ask("train.back").at("error", "kind") == "noHistory")
+  }
+
+  @Test func otherBatchesBeginTheRoundAgain() throws {
+    func state(_ batch: Int, _ optimizer: String = "sgd") -> String {
+      #"{"data": {"set": "circle", "count": 20}, "batch": \#(batch), "optimizer": {"name": "\#(optimizer)"}}"#
+    }
+    let trainer = try Trainer(state(8))
+    _ = try trainer.batch()
+    #expect(try trainer.batch().batch == 2)
+    #expect(try trainer.change(state(8)).at("restarted") == false)
+    #expect(try trainer.run(0).batch == 2)
+    #expect(try trainer.change(state(5)).at("batches") == 4)
+    #expect(try trainer.run(0).batch == 0)
+    #expect(try trainer.back().batch == 0)
+    // All points at once are one batch.
+    for whole in [state(0), state(20), state(8, "lbfgs")] {
+      #expect(try trainer.change(whole).at("batches") == 1)
+      let round = try trainer.run(0).round
+      let frame = try trainer.batch()
+      #expect(frame.round == round + 1 && frame.batch == 0)
+    }
+    #expect(try Trainer(#"{"data": {"points": []}}"#).batch().round == 0)
+  }
+
   private func expectSame(_ a: Frame, _ b: Frame) {
     #expect(a.round == b.round && a.loss == b.loss && a.weights == b.weights)
     #expect(a.gradient == b.gradient && a.stepNorm == b.stepNorm && a.gradientNorm == b.gradientNorm)

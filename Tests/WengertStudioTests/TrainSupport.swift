@@ -46,6 +46,9 @@ final class Trainer {
     return try Frame(answer.bytes)
   }
 
+  /// Goes on by one batch.
+  func batch() throws -> Frame { try Frame(try answer("train.batch").bytes) }
+
   func back() throws -> Frame { try Frame(try answer("train.back").bytes) }
 }
 
@@ -55,6 +58,7 @@ struct Frame: Equatable {
   var loss = 0.0, testLoss = 0.0, gradientNorm = 0.0, clippedNorm = 0.0, stepNorm = 0.0
   var accuracy = 0.0, testAccuracy = 0.0, rate = 0.0
   var pictureSide = 0, neuronSide = 0, neuronCount = 0
+  var batch = 0, batchCount = 0
   var history: [[Double]] = []
   var weights: [Double] = []
   var gradient: [Double] = []
@@ -78,7 +82,8 @@ struct Frame: Equatable {
     (testAccuracy, rate) = (try real(), try real())
     let parameterCount = try word()
     (pictureSide, neuronSide, neuronCount) = (try word(), try word(), try word())
-    #expect(place == 96)
+    (batch, batchCount) = (try word(), try word())
+    #expect(place == 104)
     for _ in 0..<historyCount { history.append(try (0..<6).map { _ in try real() }) }
     weights = try (0..<parameterCount).map { _ in try real() }
     gradient = try (0..<parameterCount).map { _ in try real() }

@@ -93,19 +93,47 @@ public struct Explanation: Sendable, Equatable {
     of program: Program, output: Int = 0, at point: [Double], reference: [Double]? = nil,
     options: Options = Options()
   ) {
+    Self.check(program, output: output, point, reference)
+    self.init(
+      Worksheet(program, output: output, at: point, options: options), reference: reference)
+  }
+
+  /// The explanation of one output of `program` at `point`, and its graph, which say the same of the
+  /// same steps: both are written from one computation.
+  ///
+  /// - Parameters:
+  ///   - output: The number of the output.
+  ///   - reference: The correctly rounded gradient, if it is known.
+  ///   - splitsUses: Whether each use of a value that has several is a node of its own.
+  /// - Precondition: There are as many numbers in `point`, and in `reference`, as inputs.
+  public static func withGraph(
+    of program: Program, output: Int = 0, at point: [Double], reference: [Double]? = nil,
+    options: Options = Options(), splitsUses: Bool = false
+  ) -> (explanation: Explanation, graph: ExplanationGraph) {
+    check(program, output: output, point, reference)
+    let sheet = Worksheet(program, output: output, at: point, options: options)
+    return (Self(sheet, reference: reference), ExplanationGraph(sheet, splitsUses: splitsUses))
+  }
+
+  private static func check(
+    _ program: Program, output: Int, _ point: [Double], _ reference: [Double]?
+  ) {
     precondition(
       program.outputs.indices.contains(output),
       "Explanation: the program has \(program.outputs.count) outputs; found number \(output).")
     precondition(
       point.count == program.inputs.count && (reference ?? point).count == point.count,
       "Explanation: the program has \(program.inputs.count) inputs; the point has \(point.count).")
-    let sheet = Worksheet(program, output: output, at: point, options: options)
+  }
+
+  private init(_ sheet: Worksheet, reference: [Double]?) {
     let line = sheet.output
+    let options = sheet.options
     let sections = options.sections
     function = sheet.function
     inputs = Excerpt(
-      sheet.shownInputs.map { Input(name: program.inputs[$0], value: point[$0]) },
-      of: point.count)
+      sheet.shownInputs.map { Input(name: sheet.inputNames[$0], value: sheet.point[$0]) },
+      of: sheet.point.count)
     formula = sheet.sizes[line] <= options.formulaSize ? sheet.formula(line) : nil
     value = sheet.values[line]
     steps = sheet.explainedSteps()

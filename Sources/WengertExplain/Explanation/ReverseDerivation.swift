@@ -96,11 +96,13 @@ extension Worksheet {
       steps: Excerpt(Array(shown), of: steps.count), inputs: shownInputs.map(adjoint))
   }
 
-  /// The derivative of the result with respect to every line; none where there is no result.
+  /// The derivative of the result with respect to every line; where there is no result it has only
+  /// the one with respect to itself.
   func adjoints() -> ContiguousArray<Double> {
-    var adjoints = ContiguousArray<Double>(repeating: 0, count: list.count)
-    if values[output].isNaN { return ContiguousArray(repeating: .nan, count: list.count) }
+    let hasResult = !values[output].isNaN
+    var adjoints = ContiguousArray<Double>(repeating: hasResult ? 0 : .nan, count: list.count)
     adjoints[output] = 1
+    guard hasResult else { return adjoints }
     for line in steps.reversed() where !adjoints[line].isZero {
       for (operand, partial) in zip(operands(line), partials(line)) where !isNumber(operand) {
         adjoints[operand] += adjoints[line].contribution(partial)

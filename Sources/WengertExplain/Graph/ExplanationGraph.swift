@@ -74,11 +74,15 @@ public struct ExplanationGraph: Sendable {
   public init(
     of program: Program, output: Int = 0, at point: [Double], splitsUses: Bool = false
   ) {
-    var builder = Builder(
+    self.init(
       Worksheet(program, output: output, at: point, options: Explanation.Options()),
       splitsUses: splitsUses)
+  }
+
+  init(_ sheet: Worksheet, splitsUses: Bool) {
+    var builder = Builder(sheet, splitsUses: splitsUses)
     builder.build()
-    formula = builder.sheet.taggedFormula
+    formula = sheet.taggedFormula
     nodes = builder.nodes
     edges = builder.edges
     boxes = nodes.map(Self.box)

@@ -31,6 +31,7 @@ struct ExpressionBuilder {
     switch operation {
     case .plusSign: break
     case .minusSign: negate()
+    case .squareRoot: push(.sqrt(pop()))
     case .power: applyPower()
     default:
       let (x, y) = popPair()
@@ -40,6 +41,9 @@ struct ExpressionBuilder {
 
   /// Replaces the topmost operand by its power.
   mutating func raise(to exponent: Int32) { push(.pow(pop(), Int(exponent))) }
+
+  /// Replaces the topmost operand by its absolute value.
+  mutating func takeAbsoluteValue() { push(.abs(pop())) }
 
   /// Replaces the arguments of `function`, as many as it takes, by its value.
   ///
@@ -83,7 +87,7 @@ struct ExpressionBuilder {
     case .greaterOrEqual: .lessOrEqual(y, x)
     case .equal: .equal(x, y)
     case .notEqual: 1 - .equal(x, y)
-    case .plusSign, .minusSign, .power: preconditionFailure("`apply` does these itself.")
+    case .plusSign, .minusSign, .squareRoot, .power: preconditionFailure("`apply` does these itself.")
     }
   }
 

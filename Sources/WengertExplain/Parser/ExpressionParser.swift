@@ -30,17 +30,24 @@
 ///
 /// | written | meaning |
 /// |---|---|
-/// | `2x`, `2(x + y)`, `(x + 1)(x - 1)`, `2 sin(x)` | a product, as if `*` were there |
+/// | `2x`, `x y`, `2(x + y)`, `x(x + 1)`, `(x + 1)y`, `2 sin(x)` | a product, as if `*` were there |
 /// | `2x^2`, `1/2x` | so these are `2*(x^2)`, and `(1/2)*x`: from left to right |
 /// | `1e400` | an error, since no finite double is near |
 /// | `2e`, `2e3` | twice the constant `e`; but 2000, since a number is read as far as it goes |
-/// | `x**2`, `x²`, `x³`, `a·b`, `a×b`, `a÷b`, `a−b`, `π` | the same as in ASCII |
+/// | `x**2`, `x²`, `x⁻¹⁰`, `a·b`, `a×b`, `a÷b`, `a−b`, `π`, `≤` | the same as in ASCII |
+/// | `√x`, `√x^2` | the root binds as a sign does: the second is `sqrt(x^2)`, and `√x y` is `sqrt(x)*y` |
+/// | `\|x\|` | the absolute value; a `\|` behind an operand ends the innermost one that is open |
+/// | `arctan(x)`, `arsinh(x)`, `sgn(x)`, … | other names of `atan`, `asinh`, `sign`, … |
 /// | `a < b`, `<=`, `>`, `>=`, `==`, `!=` | 1 or 0; below all other operators, and not chained |
 /// | `where(c, a, b)`, `clip(x, lower, upper)`, `sinc(x)`, … | functions made of others |
 /// | `k = 2y; (x + y)(x + k)` | a named intermediate value, then the output |
 /// | `r = hypot(x, y), phi = atan2(y, x)` | several outputs, with or without names |
 ///
-/// There is no product after a name: `x(2)` is an error, and so is `x y`.
+/// A name is read as far as its letters go: `xy` is one variable, and `sinx` another. A function
+/// needs its parentheses: `sin x` is an error. A parenthesis after a name that is seen for the first
+/// time is multiplied by a variable if the name is a letter other than `f`, `g` and `h`; after a longer
+/// one it is an error, since that may be a function whose name is misspelled. Nor is there a product
+/// before a number: `x 2` is an error.
 ///
 /// Statements end at `;`, and at the end of a line where they are complete: outside of
 /// parentheses, and unless an operator other than a sign comes next. The outputs are the parts of

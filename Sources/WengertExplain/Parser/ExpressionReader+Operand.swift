@@ -22,8 +22,12 @@ extension ExpressionReader {
       waiting.append(Waiting(kind: .operation(.plusSign), start: token.start))
     case .operation(.subtract):
       waiting.append(Waiting(kind: .operation(.minusSign), start: token.start))
+    case .operation(.squareRoot):
+      waiting.append(Waiting(kind: .operation(.squareRoot), start: token.start))
     case .open:
       open(.group, at: token.start)
+    case .bar:
+      open(.bar, at: token.start)
     case .close:
       throw misplacedClose(token)
     case .end:
@@ -46,12 +50,12 @@ extension ExpressionReader {
       open(.call(function, arguments: 0), at: token.start)
       return
     case nil:
-      if isCalled { throw .unknownFunction(name, symbols, at: token.start) }
+      if isCalled, !isNewFactor(name) { throw .unknownFunction(name, symbols, at: token.start) }
       if options.variables != nil { throw .unknownVariable(name, symbols, at: token.start) }
       let variable = builder.graph.input(String(decoding: name, as: UTF8.self))
       symbols.define(name, as: .variable(variable.index))
       builder.push(variable)
-    case _ where isCalled:
+    case _ where isCalled && !options.hasExtensions:
       throw .calledValue(name, at: token.start)
     case .constant(let value):
       builder.push(builder.graph.constant(value))
@@ -61,6 +65,15 @@ extension ExpressionReader {
       throw .ownDefinition(of: name, at: token.start)
     }
     expectsOperand = false
+  }
+
+  /// Whether a name that is seen for the first time, before a parenthesis, is a variable that the
+  /// parenthesis is multiplied by, as in `x(x + 1)`: one letter and digits are, except for the letters
+  /// that functions are called by. A longer name is rather a function that there is not.
+  private func isNewFactor(_ name: ArraySlice<UInt8>) -> Bool {
+    guard options.hasExtensions, options.variables == nil, let letter = name.first else { return false }
+    let isFunctionLetter = UInt8(ascii: "f")...UInt8(ascii: "h") ~= letter | 0x20
+    return !isFunctionLetter && name.dropFirst().allSatisfy { $0.isDigit || $0 == UInt8(ascii: "_") }
   }
 
   /// What is wrong with a `)` where an operand is expected.

@@ -5,13 +5,16 @@ extension ExpressionReader {
   /// Goes on with `token` where an operand has just ended.
   mutating func readOperator(_ token: Token) throws(ParseError) {
     switch token.kind {
+    // A product without a sign; the root is of the extended grammar anyway.
+    case .operation(.squareRoot),
+      .name where options.hasExtensions, .open where options.hasExtensions:
+      try pushFactor(token)
     case .operation(let operation):
       try push(operation, at: token.start)
     case .superscript(let exponent):
       builder.raise(to: exponent)
-    case .name where isImplicitProduct, .open where isImplicitProduct:
-      try push(.multiply, at: token.start)
-      try readOperand(token)
+    case .bar:
+      try readBar(token)
     case .close:
       try close(at: token.start)
     case .comma:
@@ -22,22 +25,29 @@ extension ExpressionReader {
       throw .misplacedAssignment(at: token.start)
     case .end:
       applyWaiting()
-      if let last = waiting.last {
-        throw .unclosedParenthesis(in: bytes, openedAt: parenthesis(of: last), at: token.start)
-      }
+      if let last = waiting.last { throw unclosed(last, at: token.start) }
       endStatement()
     default:
       throw .expectedOperator(text(token), at: token.start)
     }
   }
 
-  /// Whether a factor may follow the token before without a sign.
-  private var isImplicitProduct: Bool {
-    guard options.hasExtensions else { return false }
-    switch previous {
-    case .number, .close, .superscript: return true
-    default: return false
+  /// Begins a factor that stands without a sign behind another.
+  private mutating func pushFactor(_ token: Token) throws(ParseError) {
+    try push(.multiply, at: token.start)
+    try readOperand(token)
+  }
+
+  /// A bar ends the absolute value that is being read, if there is one; else it begins a factor.
+  private mutating func readBar(_ token: Token) throws(ParseError) {
+    let innermost = waiting.last {
+      if case .operation = $0.kind { false } else { true }
     }
+    guard case .bar? = innermost?.kind else { return try pushFactor(token) }
+    applyWaiting()
+    waiting.removeLast()
+    openCount -= 1
+    builder.takeAbsoluteValue()
   }
 
   private mutating func push(_ operation: Operator, at start: Int) throws(ParseError) {
@@ -53,6 +63,7 @@ extension ExpressionReader {
   private mutating func close(at start: Int) throws(ParseError) {
     applyWaiting()
     guard let last = waiting.popLast() else { throw .unopenedParenthesis(at: start) }
+    if case .bar = last.kind { throw unclosed(last, at: start) }
     openCount -= 1
     guard case .call(let function, let arguments) = last.kind else { return }
     guard arguments + 1 == function.argumentCount else {
@@ -71,14 +82,18 @@ extension ExpressionReader {
     case nil where options.hasExtensions:
       endItem()
     case .group:
-      throw .misplacedComma(at: token.start)
+      throw .misplacedComma(closing: ")", "these parentheses are not of a function", at: token.start)
+    case .bar:
+      throw .misplacedComma(closing: "|", "an absolute value is of one number", at: token.start)
     default:
       throw .expectedOperator(text(token), at: token.start)
     }
   }
 
-  /// The place of the parenthesis itself, which comes after the name of a function.
-  private func parenthesis(of entry: Waiting) -> Int {
-    bytes[entry.start...].firstIndex(of: UInt8(ascii: "(")) ?? entry.start
+  private func unclosed(_ entry: Waiting, at start: Int) -> ParseError {
+    if case .bar = entry.kind { return .unclosedBar(in: bytes, openedAt: entry.start, at: start) }
+    // The parenthesis itself comes after the name of a function.
+    let opening = bytes[entry.start...].firstIndex(of: UInt8(ascii: "(")) ?? entry.start
+    return .unclosedParenthesis(in: bytes, openedAt: opening, at: start)
   }
 }

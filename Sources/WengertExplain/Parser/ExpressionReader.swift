@@ -17,13 +17,10 @@ struct ExpressionReader {
   /// Operators that wait for their right operand, and parentheses that wait for their end.
   var waiting: ContiguousArray<Waiting> = []
 
-  /// How many of ``waiting`` are parentheses.
+  /// How many of ``waiting`` are parentheses or bars.
   var openCount = 0
 
   var expectsOperand = true
-
-  /// The kind of the token before; of a call, that is its name.
-  var previous: Token.Kind?
 
   var statement = Statement()
   var names: [ParsedExpression.NamedLine] = []
@@ -33,6 +30,8 @@ struct ExpressionReader {
     enum Kind {
       case operation(Operator)
       case group
+      /// The `|` before an absolute value.
+      case bar
       /// A function, and how many of its arguments have ended.
       case call(Callable, arguments: Int)
     }
@@ -79,7 +78,6 @@ struct ExpressionReader {
       let isAtEnd = token.kind == .end
       if expectsOperand { try readOperand(token) } else { try readOperator(token) }
       if isAtEnd { break }
-      previous = token.kind
     }
     return ParsedExpression(
       graph: builder.graph, variables: builder.graph.inputNames,

@@ -76,6 +76,7 @@ struct Lexer {
     let equals = UInt8(ascii: "=")
     switch first {
     case UInt8(ascii: ";"): return .semicolon
+    case UInt8(ascii: "|"): return .bar
     case UInt8(ascii: "<"): return .operation(take(equals) ? .lessOrEqual : .less)
     case UInt8(ascii: ">"): return .operation(take(equals) ? .greaterOrEqual : .greater)
     case equals: return take(equals) ? .operation(.equal) : .assignment
@@ -129,17 +130,45 @@ struct Lexer {
     }
     let kind: Token.Kind? =
       switch scalar {
-      case "·", "×": .operation(.multiply)
+      case "·", "⋅", "×": .operation(.multiply)
       case "÷": .operation(.divide)
       case "−": .operation(.subtract)
+      case "√": .operation(.squareRoot)
+      case "≤": .operation(.lessOrEqual)
+      case "≥": .operation(.greaterOrEqual)
+      case "≠": .operation(.notEqual)
       case "π": .name
-      case "²": .superscript(2)
-      case "³": .superscript(3)
       default: nil
       }
-    guard hasExtensions, let kind else { throw .unexpectedCharacter(in: bytes, at: position) }
+    guard hasExtensions else { throw .unexpectedCharacter(in: bytes, at: position) }
+    if let kind {
+      position += length
+      return kind
+    }
+    return .superscript(try readSuperscript())
+  }
+
+  /// A sign and digits, all of them raised: an integer exponent.
+  private mutating func readSuperscript() throws(ParseError) -> Int32 {
+    let start = position
+    let isNegative = takeSuperscript { $0 == "⁻" ? 1 : nil } != nil
+    var exponent: Int32 = 0
+    var count = 0
+    while let digit = takeSuperscript({ $0.superscriptDigit }) {
+      count += 1
+      // Nine digits fit 30 bits, and derivatives count an exponent down.
+      if count <= 9 { exponent = 10 * exponent + digit }
+    }
+    guard count > 0 else { throw .unexpectedCharacter(in: bytes, at: start) }
+    guard count <= 9 else { throw .exponentTooLarge(bytes[start..<position], at: start) }
+    return isNegative ? -exponent : exponent
+  }
+
+  /// Goes on behind the next character, if it has a value.
+  private mutating func takeSuperscript(_ value: (Unicode.Scalar) -> Int32?) -> Int32? {
+    guard let (scalar, length) = bytes.scalar(at: position), let value = value(scalar) else { return nil }
     position += length
-    return kind
+    return value
   }
 
   private mutating func skipDigits() {
@@ -162,6 +191,19 @@ extension UInt8 {
   /// Whether a name can start with the byte.
   var isLetter: Bool {
     UInt8(ascii: "a")...UInt8(ascii: "z") ~= self | 0x20 || self == UInt8(ascii: "_")
+  }
+}
+
+extension Unicode.Scalar {
+  /// The value of a raised digit; nil if the character is none.
+  fileprivate var superscriptDigit: Int32? {
+    switch self {
+    case "¹": 1
+    case "²": 2
+    case "³": 3
+    case "⁰", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹": Int32(value - 0x2070)
+    default: nil
+    }
   }
 }
 

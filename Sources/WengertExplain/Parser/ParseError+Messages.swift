@@ -44,6 +44,12 @@ extension ParseError {
       message: "the number " + quoted(number) + " is too large for double precision")
   }
 
+  static func exponentTooLarge(_ digits: ArraySlice<UInt8>, at offset: Int) -> ParseError {
+    ParseError(
+      offset: offset, kind: .numberTooLarge,
+      message: "the exponent " + quoted(digits) + " has more than nine digits")
+  }
+
   // MARK: Operands, operators and parentheses
 
   static func unexpectedEnd(at offset: Int) -> ParseError {
@@ -64,10 +70,10 @@ extension ParseError {
       message: "expected an operator, found " + quoted(found))
   }
 
-  static func misplacedComma(at offset: Int) -> ParseError {
+  static func misplacedComma(closing: String, _ reason: String, at offset: Int) -> ParseError {
     ParseError(
       offset: offset, kind: .unexpectedToken,
-      message: "expected an operator or `)`, found `,`: these parentheses are not of a function")
+      message: "expected an operator or `\(closing)`, found `,`: \(reason)")
   }
 
   static func emptyParentheses(at offset: Int) -> ParseError {
@@ -81,6 +87,12 @@ extension ParseError {
     ParseError(
       offset: offset, kind: .unclosedParenthesis,
       message: "the parenthesis at \(position(of: opening, in: bytes)) is never closed")
+  }
+
+  static func unclosedBar(in bytes: [UInt8], openedAt opening: Int, at offset: Int) -> ParseError {
+    ParseError(
+      offset: offset, kind: .unclosedParenthesis,
+      message: "the `|` at \(position(of: opening, in: bytes)) begins an absolute value that never ends")
   }
 
   static func unopenedParenthesis(at offset: Int) -> ParseError {

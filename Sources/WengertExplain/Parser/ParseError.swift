@@ -37,7 +37,8 @@ public struct ParseError: Error, Equatable, CustomStringConvertible {
     case invalidUTF8
     /// `1.2.3`.
     case malformedNumber
-    /// `1e400`, beyond all doubles; the core of the grammar takes it for infinity.
+    /// `1e400`, beyond all doubles, which the core of the grammar takes for infinity; and a raised
+    /// exponent of more than nine digits.
     case numberTooLarge
     /// `()`.
     case emptyParentheses
@@ -49,7 +50,7 @@ public struct ParseError: Error, Equatable, CustomStringConvertible {
     case unknownVariable
     /// A name before a parenthesis that is no function.
     case unknownFunction
-    /// A variable or constant before a parenthesis.
+    /// A variable or constant before a parenthesis, where products need their sign.
     case calledValue
     /// A function without a parenthesis after it.
     case missingArguments

@@ -88,6 +88,14 @@ struct SymbolTable {
 }
 
 extension SymbolTable {
+  /// What functions are called elsewhere.
+  private static let synonyms: [(String, ElementaryFunction)] = [
+    ("arcsin", .arcSine), ("arccos", .arcCosine), ("arctan", .arcTangent),
+    ("arsinh", .arcHyperbolicSine), ("arcosh", .arcHyperbolicCosine), ("artanh", .arcHyperbolicTangent),
+    ("arcsinh", .arcHyperbolicSine), ("arccosh", .arcHyperbolicCosine),
+    ("arctanh", .arcHyperbolicTangent), ("sgn", .sign),
+  ]
+
   /// What is known before the text is read.
   init(hasExtensions: Bool) {
     define("pi".utf8, as: .constant(.pi))
@@ -102,5 +110,6 @@ extension SymbolTable {
     for function in DerivedFunction.allCases {
       define(function.name.utf8, as: .function(.derived(function)))
     }
+    for (name, function) in Self.synonyms { define(name.utf8, as: .function(.elementary(function))) }
   }
 }

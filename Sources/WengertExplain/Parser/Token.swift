@@ -6,8 +6,10 @@ struct Token {
   enum Kind: Equatable {
     case number, name
     case operation(Operator)
-    /// `²` or `³`.
+    /// `²`, `⁻¹`, `¹⁰`.
     case superscript(Int32)
+    /// `|`, which begins or ends an absolute value.
+    case bar
     case open, close, comma, semicolon, assignment
     case end
   }
@@ -24,16 +26,18 @@ struct Token {
   /// Whether an operand can start with the token.
   var canStartOperand: Bool {
     switch kind {
-    case .number, .name, .open, .operation(.add), .operation(.subtract): true
+    case .number, .name, .open, .bar, .operation(.add), .operation(.subtract),
+      .operation(.squareRoot):
+      true
     default: false
     }
   }
 }
 
-/// What stands between operands, and the signs before one.
+/// What stands between operands, and the signs and roots before one.
 enum Operator: Equatable {
   case less, lessOrEqual, greater, greaterOrEqual, equal, notEqual
-  case add, subtract, multiply, divide, plusSign, minusSign, power
+  case add, subtract, multiply, divide, plusSign, minusSign, squareRoot, power
 
   /// Operators of a higher precedence bind tighter.
   var precedence: Int {
@@ -41,7 +45,7 @@ enum Operator: Equatable {
     case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: 1
     case .add, .subtract: 2
     case .multiply, .divide: 3
-    case .plusSign, .minusSign: 4
+    case .plusSign, .minusSign, .squareRoot: 4
     case .power: 5
     }
   }

@@ -32,19 +32,18 @@ enum MatricesRequest {
         if difference.isNaN || difference > asymmetry { asymmetry = difference }
       }
     }
-    var hessianVectorProduct: JSONValue = .null
-    if let direction = request["direction"]?.arrayValue?.map({ $0.numberValue ?? .nan }) {
-      guard direction.count == count else {
-        throw StudioError(
-          "direction", "The direction has \(direction.count) numbers; there are \(count) variables.")
-      }
-      hessianVectorProduct = .numbers(product(with: direction))
+    let direction =
+      request["direction"]?.arrayValue?.map { $0.numberValue ?? .nan }
+      ?? (0..<count).map { $0 == 0 ? 1 : 0 }
+    guard direction.count == count else {
+      throw StudioError(
+        "direction", "The direction has \(direction.count) numbers; there are \(count) variables.")
     }
     return StudioAnswer([
       "inputs": .strings(function.parsed.variables), "outputs": .strings(function.parsed.outputTitles),
       "values": .numbers(program(point)), "jacobian": .array(jacobian.map { .numbers($0) }),
       "hessian": .array(hessian.map { .numbers($0) }), "asymmetry": .number(asymmetry),
-      "hessianVectorProduct": hessianVectorProduct,
+      "direction": .numbers(direction), "hessianVectorProduct": .numbers(product(with: direction)),
     ])
   }
 }

@@ -19,15 +19,18 @@ enum ExplainRequest {
     if let steps = request["steps"]?.arrayValue?.compactMap({ $0.numberValue }), !steps.isEmpty {
       options.differenceSteps = steps.prefix(4).filter { $0 != 0 && $0.isFinite }
     }
-    let explanation = Explanation(
-      of: program, output: function.output, at: function.point, reference: function.reference,
-      options: options)
     let isShort = program.instructions.count <= StudioFunction.drawingLimit
-    let graph =
-      isShort
-      ? ExplanationGraph(
-        of: program, output: function.output, at: function.point,
-        splitsUses: request["split"]?.boolValue ?? false) : nil
+    let explanation: Explanation
+    var graph: ExplanationGraph?
+    if isShort {
+      (explanation, graph) = Explanation.withGraph(
+        of: program, output: function.output, at: function.point, reference: function.reference,
+        options: options, splitsUses: request["split"]?.boolValue ?? false)
+    } else {
+      explanation = Explanation(
+        of: program, output: function.output, at: function.point, reference: function.reference,
+        options: options)
+    }
     let formula: JSONValue? = explanation.formula.map { text in
       .object([
         "text": .string(text.plain), "latex": .string(text.latex),

@@ -16,7 +16,7 @@ extension TrainingRun {
       "inputs": .strings(features.names), "outputs": .strings(outputNames),
       "shape": .array(
         ([shape.inputCount] + shape.layers.map { $0.units }).map { .integer($0) }),
-      "parameterCount": .integer(shape.parameterCount),
+      "parameterCount": .integer(shape.parameterCount), "batches": .integer(batchCount),
       "tape": .object([
         "forward": .integer(forward),
         "backward": .integer(max(0, backward.instructions.count - forward)),
@@ -80,6 +80,20 @@ extension TrainingRun {
     {
       return "This optimizer takes all points at once, and the gradient as it is."
     }
+    let layers = state.layers
+    if network.shape.parameterCount > Sensible.parameters || layers.count > Sensible.layers
+      || layers.contains(where: { $0.units > Sensible.units })
+    {
+      return "This is a large network for a page (\(network.shape.parameterCount) weights): rounds take "
+        + "longer, fewer of them can be gone back, and many layers learn slowly."
+    }
     return nil
+  }
+
+  /// Larger networks are trained, too, but with a warning.
+  private enum Sensible {
+    static let layers = 12
+    static let units = 64
+    static let parameters = 20_000
   }
 }

@@ -14,7 +14,7 @@ extension TrainingRun {
     let now = evaluation
     let neurons = neuronCount
     var writer = LittleEndianBytes(
-      capacity: 96 + 48 * records.count + 16 * moment.weights.count
+      capacity: 104 + 48 * records.count + 16 * moment.weights.count
         + 4 * (sizes.neurons * sizes.neurons * neurons + sizes.picture * sizes.picture))
     writer.append(UInt32(1))
     writer.append(UInt32(moment.round))
@@ -28,6 +28,8 @@ extension TrainingRun {
     writer.append(UInt32(sizes.picture))
     writer.append(UInt32(sizes.neurons))
     writer.append(UInt32(sizes.neurons > 0 ? neurons : 0))
+    writer.append(UInt32(moment.batch))
+    writer.append(UInt32(batchCount))
     for record in records {
       let evaluation = record.evaluation
       writer.append([

@@ -18,31 +18,48 @@ extension TrainingRun {
     guard !training.isEmpty else { return [] }
     while roundsRun < rounds {
       trainOneRound()
-      roundsRun += 1
       if records.count == 2 * Self.recordLimit { records.removeFirst(Self.recordLimit) }
-      records.append(
-        RoundRecord(round: moment.round, evaluation: evaluation, stepNorm: moment.stepNorm))
+      records.append(record)
       if clock() >= end { break }
     }
     return records.suffix(Self.recordLimit)
   }
 
+  /// Goes on by the next batch alone; there is a record if it is the last of its round.
+  func trainOneBatch() -> [RoundRecord] {
+    roundsRun = 0
+    guard !training.isEmpty else { return [] }
+    trainOneRound(batches: 1)
+    return roundsRun == 0 ? [] : [record]
+  }
+
+  private var record: RoundRecord {
+    RoundRecord(round: moment.round, evaluation: evaluation, stepNorm: moment.stepNorm)
+  }
+
   static let recordLimit = 512
 
-  private func trainOneRound() {
+  /// What is left of the round, but not more than so many batches.
+  private func trainOneRound(batches limit: Int = .max) {
     remember()
     let start = moment.weights
     let rate = state.rates(moment.round)
-    if state.batch == 0 || state.batch >= training.count || moment.optimizer.needsAllPoints {
+    if batchCount == 1 {
       move(along: evaluation.gradient, rate)
+      moment.batch = 1
     } else {
       let batches = Batches(count: training.count, size: state.batch, seed: state.seed)
-      for batch in batches.epoch(moment.round) {
+      for batch in batches.epoch(moment.round).dropFirst(moment.batch).prefix(limit) {
         let gradient = lossWithGradient(moment.weights, gathered(batch), count: batch.count).gradient
         move(along: gradient, rate)
+        moment.batch += 1
       }
     }
-    moment.round += 1
+    if moment.batch == batchCount {
+      moment.batch = 0
+      moment.round += 1
+      roundsRun += 1
+    }
     var sum = 0.0
     for (new, old) in zip(moment.weights, start) { sum += (new - old) * (new - old) }
     moment.stepNorm = sum.squareRoot()
@@ -84,7 +101,7 @@ extension TrainingRun {
     past.append(moment)
   }
 
-  /// Goes back by a round, unless none is kept.
+  /// Goes back by a round, or by a batch that was run alone, unless none is kept.
   func goBack() -> Bool {
     guard let last = past.popLast() else { return false }
     moment = last

@@ -7,9 +7,11 @@ import WengertScalars
 /// What training has come to after a round: all that the next one depends on.
 struct TrainingMoment {
   var round = 0
+  /// How many batches of the round that is under way are done; 0 between rounds.
+  var batch = 0
   var weights: [Double]
   var optimizer: TrainingOptimizer
-  /// How far the last round moved the weights.
+  /// How far the last round, or batch, moved the weights.
   var stepNorm = 0.0
 }
 
@@ -61,7 +63,9 @@ final class TrainingRun {
     let outputs = data.outputCount(state)
     guard let shape = TrainingNetwork.shape(state, outputs: outputs) else {
       throw StudioError(
-        "limit", "The network has more than \(TrainingLimit.parameters) weights.", member: "layers")
+        "limit",
+        "The network has more than \(TrainingLimit.parameters) weights, for which a page lacks memory and time.",
+        member: "layers")
     }
     guard Self.operations(of: shape, points: training.count, batch: state.batch) <= TrainingLimit.operations
     else {
@@ -75,12 +79,7 @@ final class TrainingRun {
       let isSame = other.network.shape == shape && other.network.loss == state.lossFunction
       network = isSame ? other.network : TrainingNetwork(shape, state.lossFunction)
       moment = other.moment
-      // What is remembered may be of another method, and must be so at every moment that is gone back to.
-      past = other.past.map { moment in
-        var moment = moment
-        moment.optimizer.adapt(to: state)
-        return moment
-      }
+      past = other.past
       isContinued = true
     } else {
       network = TrainingNetwork(shape, state.lossFunction)
@@ -88,13 +87,27 @@ final class TrainingRun {
         weights: network.initialWeights(state), optimizer: TrainingOptimizer(state))
       isContinued = false
     }
-    moment.optimizer.adapt(to: state)
+    // What is remembered may be of another method, and must be so at every moment that is gone back to;
+    // a round that was to have other batches begins again.
+    let isSameRound = other?.state.batch == state.batch && other?.training.count == training.count
+    func adapt(_ moment: inout TrainingMoment) {
+      moment.optimizer.adapt(to: state)
+      if !isSameRound || batchCount == 1 { moment.batch = 0 }
+    }
+    for i in past.indices { adapt(&past[i]) }
+    adapt(&moment)
   }
 
   /// About how many operations a round takes: those of the points, and those of the steps.
   private static func operations(of shape: NetworkShape, points: Int, batch: Int) -> Double {
     let steps = batch == 0 ? 1 : Double((points + batch - 1) / batch)
     return Double(shape.parameterCount) * (6 * Double(points) + 40 * steps)
+  }
+
+  /// How many batches a round has.
+  var batchCount: Int {
+    let isWhole = state.batch == 0 || state.batch >= training.count || state.method == nil
+    return isWhole ? 1 : (training.count + state.batch - 1) / state.batch
   }
 
   var neuronCount: Int { features.count + network.shape.neuronCount }

@@ -50,6 +50,8 @@ final class TrainingSession {
       let rounds = try member.integer("rounds", 1, 0...1_000_000_000)
       let time = try member.number("milliseconds", 12, 0...60_000)
       return run.frame(sizes, after: run.train(rounds: rounds, until: clock() + time, clock))
+    case "train.batch":
+      return run.frame(try FrameSizes(member, run), after: run.trainOneBatch())
     case "train.back":
       let sizes = try FrameSizes(member, run)
       guard run.goBack() else {

@@ -81,9 +81,10 @@ enum TrainingLimit {
   static let classes = 12
   static let features = 40
   static let featureBytes = 1_000
-  static let layers = 12
-  static let units = 64
-  static let parameters = 20_000
+  static let layers = 64
+  static let units = 1_024
+  /// The programs of so many take up to three quarters of a gigabyte, and a round of 100 points a second.
+  static let parameters = 200_000
   static let picture = 1_024
   static let neuronPicture = 256
   static let weight = 1e9

@@ -6,6 +6,7 @@
 import { debounce, digits, fill, h } from "../dom.js";
 import { ExpressionField, VariableFields } from "../explain/field.js";
 import { readState } from "../explain/state.js";
+import { helpButton, hints } from "../help.js";
 import { CostView, count, families, quantities, sweeps } from "./cost.js";
 import { CurveView } from "./curve.js";
 import { hessianView, jacobianView } from "./matrices.js";
@@ -27,18 +28,22 @@ export function mount(main, { engine, setQuery, announce }) {
   const direction = h("input", { class: "field mono", size: 12, onchange: () => update({ direction: direction.value }) });
   const place = (id) => h("div", { id });
   const [curvePlace, costPlace, jacobian, hessian] = ["curve", "cost", "jacobian", "hessian"].map(place);
-  const card = (title, note, ...children) =>
-    h("section", { class: "card", "aria-label": title }, h("header", {}, h("h2", {}, title), h("small", {}, note)), children);
+  const card = (title, note, help, ...children) => h("section", { class: "card", "aria-label": title },
+    h("header", {}, h("h2", {}, title), h("small", {}, note), helpButton()), hints(help), children);
+  const chart = ["Chart", "Both axes are logarithmic. Point at it, or use the arrow keys, to read it; the table below has the same numbers."];
+  const cells = ["Cells", "Blue above zero, orange below. Point at one, or use the arrow keys, for all its digits."];
   main.append(h("h1", { class: "unseen" }, "Compare"), h("div", { class: "stack" },
     h("section", { class: "card compare-function", "aria-label": "Function" }, field.root, variables.root),
     h("div", { class: "compare" },
       h("div", { class: "stack" },
         card("Accuracy", "error of finite differences against their step",
+          [["Derivative in", "The input that is differentiated by, and of several outputs which."], chart],
           h("div", { class: "row" }, h("label", {}, "Derivative in ", input), outputLabel), curvePlace),
-        card("Jacobian", "a row for each output, a column for each input", jacobian)),
+        card("Jacobian", "a row for each output, a column for each input", [cells], jacobian)),
       h("div", { class: "stack" },
-        card("Cost", "of all derivatives of m outputs by n inputs", costPlace),
-        card("Hessian", "second derivatives of the output", h("label", {}, "Product with v = ", direction), hessian)))));
+        card("Cost", "of all derivatives of m outputs by n inputs", [["Function", "A family of functions with any number n of inputs, and m of outputs."],
+          ["Drawn", "Whether n or m grows along the chart."], ["Operations, Passes, Memory, Time", "What is compared; the first three are counted by running each method, time is measured on your machine."], chart], costPlace),
+        card("Hessian", "second derivatives of the output", [["Product with v", "The numbers of a vector, one for each input; the product needs no Hessian."], cells], h("label", {}, "Product with v = ", direction), hessian)))));
   const curve = new CurveView(curvePlace, engine);
   const cost = new CostView(costPlace, engine, { onchange: (change) => { state = { ...state, ...change }; write(); } });
 
@@ -61,17 +66,20 @@ export function mount(main, { engine, setQuery, announce }) {
       || asked.output !== state.output || asked.direction !== state.direction) || isGone;
     const subject = { text: state.text, values: state.values, output: state.output };
     try {
-      const ask = (extra) => engine.ask({ op: "matrices", ...subject, ...extra }, { latest: "matrices" });
-      let answer = await ask({});
+      const ask = (v) => engine.ask({ op: "matrices", ...subject, direction: v }, { latest: "matrices" });
+      const v = state.direction.split(/[\s,;]+/).filter(Boolean).map(Number);
+      const isVector = v.length > 0 && v.every(Number.isFinite);
+      const answer = await ask(isVector ? v : undefined).catch((error) => {
+        // The vector may be for another number of inputs.
+        if (error.kind !== "direction") throw error;
+        return ask();
+      });
       const n = answer.inputs.length;
-      const numbers = state.direction.split(/[\s,;]+/).filter(Boolean).map(Number);
-      const v = numbers.length === n && numbers.every(Number.isFinite) ? numbers : answer.inputs.map((_, index) => Number(index === 0));
-      if (n > 0 && !isOld()) answer = await ask({ direction: v });
       if (isOld()) return;
       field.showError(null);
       // What has no value is 2, 3, 1, 1, …, as in the engine.
       variables.show(answer.inputs.map((name, index) => ({ name, value: state.values[name] ?? [2, 3][index] ?? 1 })));
-      direction.value = v.join(", ");
+      direction.value = answer.direction.join(", ");
       direction.parentElement.hidden = n === 0;
       choose(input, answer.inputs, answer.inputs.includes(state.input) ? state.input : answer.inputs[0]);
       choose(output, answer.outputs, answer.outputs[state.output]);

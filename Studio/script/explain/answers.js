@@ -4,6 +4,7 @@
 // Five ways, one answer: what each method finds, how far it is off, and what it costs.
 
 import { digits, fill, h } from "../dom.js";
+import { helpButton, hints } from "../help.js";
 import { equation, mathPartial } from "../math.js";
 import { dualNumber, wrongDigits } from "./panels.js";
 
@@ -17,7 +18,8 @@ export class Answers {
     this.gradient = h("small", {});
     this.cards = h("div", { class: "answers" });
     this.root = h("section", { class: "card", "aria-label": "Five ways, one answer" },
-      h("header", {}, h("h2", {}, "Five ways, one answer"), this.gradient), this.cards);
+      h("header", {}, h("h2", {}, "Five ways, one answer"), this.gradient, helpButton()),
+      hints([["ulp", "How many floating-point numbers an answer is off; underlined digits are wrong."], ["pass", "One run through the program, forward or backward; bytes are what a method keeps meanwhile."]]), this.cards);
   }
 
   /** Shows an answer, but not while it is asked for. */
@@ -27,7 +29,14 @@ export class Answers {
       fill(this.cards, hiddenNote());
       return;
     }
-    const { result, cost, symbolic, numerical, dual, inputs } = explanation;
+    const { result, cost, symbolic, numerical, dual, inputs, warnings } = explanation;
+    if (explanation.value === "nan") {
+      this.gradient.textContent = "";
+      fill(this.cards, h("p", { class: "no-value" }, `${name} has no value here, and without a value there is no derivative: all five methods answer nan. `,
+        warnings.items.filter(({ kind }) => kind === "domain").slice(0, 1).map(({ message }) => `The reason: ${message} `),
+        "Steps that have a value keep their derivatives, which are numbers."));
+      return;
+    }
     const names = inputs.items.map((input) => input.name);
     const point = inputs.items.map(({ value }) => digits(value)).join(", ");
     const reference = result.reference;

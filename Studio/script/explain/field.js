@@ -4,11 +4,15 @@
 // The expression, its mistakes, and a number and a slider for each of its variables.
 
 import { fill, h } from "../dom.js";
+import { helpButton, hints } from "../help.js";
 import { examples } from "./state.js";
 
-/** The field for the expression: `onchange(text)` while typing, `onexample(text, values)` for one of the examples. */
+/**
+ * The field for the expression: `onchange(text)` while typing, `onexample(text, values)` for one of the examples;
+ * `tools` stand beside it, and `help` is what there is to say of them.
+ */
 export class ExpressionField {
-  constructor({ onchange, onexample, tools = [] }) {
+  constructor({ onchange, onexample, tools = [], help = [] }) {
     this.name = h("label", { for: "expression", class: "expression-name" }, "L =");
     this.input = h("input", { id: "expression", class: "field expression", type: "text", spellcheck: "false", autocapitalize: "off",
       autocomplete: "off", "aria-describedby": "expression-error", oninput: () => onchange(this.input.value) });
@@ -20,7 +24,9 @@ export class ExpressionField {
     examples.map(([name, text], index) => h("option", { value: index, title: text }, name)));
     this.examples.value = "";
     this.error = h("div", { id: "expression-error", class: "expression-error error", role: "alert", hidden: true });
-    this.root = h("div", {}, h("div", { class: "expression-row" }, this.name, this.input, h("div", { class: "row" }, this.examples, tools)), this.error);
+    this.root = h("div", {}, h("div", { class: "expression-row" }, this.name, this.input, h("div", { class: "row" }, this.examples, tools, helpButton())), this.error,
+      hints([["Expression", "Names are variables. Products need no sign: 2x, x y, x(x + 1); x², √x, |x|, π and all usual functions are known. k = 2y; gives a part a name, and a comma separates several outputs."],
+        ["Examples", "Ready expressions, with values."], ["Number and slider", "The value of a variable; everything follows while it is changed."], ...help]));
   }
 
   set text(text) {

@@ -4,6 +4,7 @@
 // The page Explain: one expression, differentiated five ways, step by step.
 
 import { debounce, digits, fill, h, refill } from "../dom.js";
+import { helpButton, hints } from "../help.js";
 import { lightTwins, math } from "../math.js";
 import { iconButton } from "../icons.js";
 import { Answers, hiddenNote } from "./answers.js";
@@ -18,6 +19,9 @@ import { readState, tabs, writeState } from "./state.js";
 import { StepCard, StepTable } from "./steps.js";
 import { Transport } from "./transport.js";
 
+const tabHints = [["Steps", "Every step in a row; its number leads to it."], ["Tape", "What reverse mode records and how it runs back, as code."],
+  ["Symbolic", "The rules of calculus, one a line; and a form that checks your own derivative."], ["Dual", "Numbers a + bε with ε² = 0, put in and multiplied out."],
+  ["Differences", "Quotients with the step h that you choose, and how wrong they are."], ["Cost", "Operations, passes and memory of each method."]];
 const tabNames = { steps: "Steps", tape: "Tape", symbolic: "Symbolic", dual: "Dual", differences: "Differences", cost: "Cost" };
 
 /** The page; see the README for what a page is. */
@@ -38,7 +42,10 @@ class ExplainPage {
     this.typed = debounce((started) => this.update(started), 30);
     this.saveSoon = debounce(() => !this.abort.signal.aborted && context.setQuery(writeState(this.state, this.variables)), 150);
     this.build();
-    addEventListener("keydown", (event) => this.key(event), { signal: this.abort.signal });
+    const { signal } = this.abort;
+    addEventListener("keydown", (event) => this.key(event), { signal });
+    addEventListener("beforeprint", () => this.answer && this.printSheet(), { signal });
+    addEventListener("afterprint", () => fill(this.sheet), { signal });
   }
 
   build() {
@@ -51,33 +58,41 @@ class ExplainPage {
         this.saveSoon();
       },
       tools: exportButton,
+      help: [["Export", "The graph, the explanation, or the program as a file."], ["Output", "Which of several outputs is explained."]],
     });
     this.formula = h("div", { class: "formula scroll", "aria-label": "Formula" });
     this.warnings = h("ul", { class: "warnings" });
     this.outputs = h("select", { "aria-label": "Output", onchange: () => this.change({ output: Number(this.outputs.value) }) });
     this.fields = new VariableFields({ onchange: (name, value) => this.setValues({ [name]: value }) });
     this.modes = h("div", { class: "row modes", role: "group", "aria-label": "Direction" });
-    const option = (key, name, title) => {
+    const options = [
+      ["split", "Split uses", "A value that is used several times stands in the graph once for each use"],
+      ["shared", "Share equal parts", "Equal parts of the expression are computed once"],
+      ["quiz", "Quiz", "Predict each derivative before it is shown"]];
+    const option = ([key, name, title]) => {
       const input = h("input", { type: "checkbox", onchange: () => (key === "quiz" ? this.change({ quiz: input.checked, step: input.checked ? 0 : null }, false, false)
         : this.change({ [key]: input.checked })) });
       this[`${key}Box`] = input;
       return h("label", { title }, input, name);
     };
     const graph = h("section", { class: "card graph-card", "aria-label": "Computational graph" },
-      h("header", {}, h("h2", {}, "Computational graph"), this.modes));
+      h("header", {}, h("h2", {}, "Computational graph"), this.modes, helpButton()),
+      hints([["Forward, Reverse", "The way through the graph: derivatives by one input travel forward with the values, or those of the result backward to all inputs."],
+        ["Graph", "Values stand on the left of a node, derivatives on the right, local derivatives on the edges. Drag or pinch to move it; the buttons make it smaller, larger, and fit it again."],
+        ["Play and steps", "One step after the other, with its numbers travelling; or the slider, to any step."], ["Speed", "How fast it plays."],
+        ...options.map(([, name, text]) => [name, `${text}.`])]));
     this.view = new GraphView(graph, { controls: false, announce: this.context.announce, onnode: (...node) => this.lightNode(...node) });
     this.modes.before(this.view.tools);
     this.transport = new Transport(graph, this.view, { onstep: (step) => this.stepped(step, true), allow: (target) => this.allow(target) });
     graph.append(h("div", { class: "row options" },
-      option("split", "Split uses", "A value that is used several times stands in the graph once for each use"),
-      option("shared", "Share equal parts", "Equal parts of the expression are computed once"),
-      option("quiz", "Quiz", "Predict each derivative before it is shown"),
+      options.map(option),
       h("span", { class: "legend" }, h("b", { class: "value" }, "value"), " left, ", this.legend = h("b", { class: "adjoint" }), " right")));
     this.card = new StepCard();
     this.table = new StepTable({ onpick: (step) => this.transport.move(step) });
     this.tabList = h("div", { role: "tablist", "aria-label": "Explanation", onkeydown: (event) => this.tabKey(event) }, tabs.map((tab) =>
       h("button", { type: "button", role: "tab", id: `tab-${tab}`, "aria-controls": "panel", onclick: () => this.change({ tab }, false, false) }, tabNames[tab])));
     this.panel = h("div", { id: "panel", role: "tabpanel" });
+    this.sheet = h("div", { class: "sheet" });
     this.answers = new Answers();
     this.plot = new Plot({
       ask: (request) => this.context.engine.ask(request, { latest: "plot" }), range: (name) => this.fields.range(name),
@@ -86,7 +101,8 @@ class ExplainPage {
     fill(this.main, h("h1", { class: "unseen" }, "Explain a derivative"), this.page = h("div", { class: "explain stack" },
       h("section", { class: "card", "aria-label": "Expression" }, this.field.root,
         h("div", { class: "formula-row" }, this.formula, this.warnings), h("div", { class: "row inputs" }, this.fields.root, this.outputs)),
-      h("div", { class: "explain-main" }, h("div", { class: "stack side" }, graph, this.plot.root), h("div", { class: "stack side" }, this.card.root, h("section", { class: "card panel-card" }, this.tabList, this.panel))),
+      h("div", { class: "explain-main" }, h("div", { class: "stack side" }, graph, this.plot.root), h("div", { class: "stack side" }, this.card.root, h("section", { class: "card panel-card", "aria-label": "Details" },
+        h("div", { class: "row" }, this.tabList, helpButton()), hints(tabHints), this.panel, this.sheet))),
       this.answers.root));
     this.lightNode = lightTwins(this.page);
   }
@@ -196,15 +212,8 @@ class ExplainPage {
       tab.tabIndex = isSelected ? 0 : -1;
     }
     this.panel.setAttribute("aria-labelledby", `tab-${state.tab}`);
-    const content = {
-      steps: () => this.table.root,
-      tape: () => panels.tape(answer, { askProgram: async (format) => (await this.ask({ op: "export", format })).text }),
-      symbolic: () => [panels.symbolic(answer), this.checkForm(answer.variables.map(({ name }) => name))],
-      dual: () => panels.dual(answer),
-      differences: () => panels.differences(answer, { step: state.difference, onstep: (difference) => this.change({ difference }), onlink: `#compare?${this.shareQuery()}` }),
-      cost: () => panels.cost(answer),
-      quiz: () => hiddenNote(),
-    }[state.quiz && state.tab !== "steps" ? "quiz" : state.tab]();
+    const content = state.tab === "steps" ? this.table.root
+      : [this.chapter(state.tab), state.tab === "symbolic" && !state.quiz && this.checkForm(answer.variables.map(({ name }) => name))];
     const isNew = this.tab !== state.tab;
     this.tab = state.tab;
     if (isNew) {
@@ -213,6 +222,27 @@ class ExplainPage {
       if (!this.chapters) this.table.mark(this.view.position, true);
     }
     if (this.chapters) refill(this.chapters, content);
+  }
+
+  /** What stands under a tab other than the steps; during a quiz it stays hidden. */
+  chapter(tab) {
+    const { answer, state } = this;
+    if (state.quiz) return hiddenNote();
+    return {
+      tape: () => panels.tape(answer, { askProgram: async (format) => (await this.ask({ op: "export", format })).text }),
+      symbolic: () => panels.symbolic(answer),
+      dual: () => panels.dual(answer),
+      differences: () => panels.differences(answer, { step: state.difference, onstep: (difference) => this.change({ difference }), onlink: `#compare?${this.shareQuery()}` }),
+      cost: () => panels.cost(answer),
+    }[tab]();
+  }
+
+  /** On paper all tabs follow one another. */
+  printSheet() {
+    const table = new StepTable({ onpick() {} });
+    table.show(this.view.walk, this.view.position, { isComplete: true });
+    table.root.classList.toggle("quiz", this.state.quiz);
+    fill(this.sheet, tabs.map((tab) => h("section", {}, h("h2", {}, tabNames[tab]), tab === "steps" ? table.root : this.chapter(tab))));
   }
 
   /** What was typed as a derivative stays while the point moves. */

@@ -6,6 +6,7 @@
 
 import { cssColor, cssRGB, onTheme, sharpen } from "../canvas.js";
 import { digits, fill, h, number } from "../dom.js";
+import { helpButton, hints } from "../help.js";
 
 const side = 61;
 const height = 300;
@@ -27,7 +28,8 @@ export class Plot {
       this.#drag(event);
     });
     this.canvas.addEventListener("pointermove", (event) => this.canvas.hasPointerCapture(event.pointerId) && this.#drag(event));
-    this.root = h("section", { class: "card plot-card", "aria-label": "Function" }, h("header", {}, h("h2", {}, "Function"), this.note, this.choice), this.canvas);
+    this.root = h("section", { class: "card plot-card", "aria-label": "Function" }, h("header", {}, h("h2", {}, "Function"), this.note, this.choice, helpButton()),
+      hints([["Picture", "The function around the point, with its tangent or its gradient. Drag the point, or move it by the arrow keys."], ["Axes", "Which variables are drawn; the others keep their values."]]), this.canvas);
     this.observer = new ResizeObserver(() => this.#draw());
     this.observer.observe(this.canvas);
     this.offTheme = onTheme(() => this.#draw());

@@ -5,6 +5,7 @@
 // says what the graph shows.
 
 import { digits, fill, h, refill } from "../dom.js";
+import { helpButton, hints } from "../help.js";
 import { equation, m, mathName, mathPartial } from "../math.js";
 
 /** What a step computes, as a formula with its numbers. */
@@ -60,7 +61,8 @@ export class StepCard {
     this.sentence = h("p", { class: "step-sentence" });
     this.extra = h("div", {});
     this.root = h("section", { class: "card step-card", "aria-label": "This step" },
-      h("header", {}, h("h2", {}, "This step"), this.count), this.formula, this.sentence, this.extra);
+      h("header", {}, h("h2", {}, "This step"), this.count, helpButton()),
+      hints([["Formula", "What the step computes, and the same with its numbers; a sentence says it in words."], ["Your answer", "In a quiz: the next derivative, to four digits. Show gives it away."]]), this.formula, this.sentence, this.extra);
   }
 
   show(walk, position, functionName) {
@@ -86,7 +88,8 @@ export class StepTable {
     this.root = h("div", { class: "scroll steps", tabindex: 0, role: "region", "aria-label": "Table of steps", onkeydown: (event) => this.#key(event) });
   }
 
-  show(walk, position) {
+  /** `isComplete`: all rows at once, and not those out of sight later. */
+  show(walk, position, { isComplete = false } = {}) {
     this.result = walk.isReverse ? "adjoint" : "tangent";
     this.#steps = walk.steps;
     this.#filled.clear();
@@ -95,7 +98,7 @@ export class StepTable {
     if (kinds !== this.kinds) this.#build(walk);
     this.kinds = kinds;
     this.mark(position);
-    this.#fillSlice(0);
+    this.#fillSlice(0, isComplete ? this.#rows.length : 12);
   }
 
   #build(walk) {
@@ -107,9 +110,9 @@ export class StepTable {
   }
 
   /** Formulas take long to lay out, so rows out of sight are filled by and by. */
-  #fillSlice(start) {
+  #fillSlice(start, count = 12) {
     clearTimeout(this.#timer);
-    const end = Math.min(start + 12, this.#rows.length);
+    const end = Math.min(start + count, this.#rows.length);
     for (let index = start; index < end; index += 1) this.#fillRow(index);
     if (end < this.#rows.length) this.#timer = setTimeout(() => this.#fillSlice(end), 30);
   }

@@ -3,7 +3,7 @@
 
 // Learn: short pages of text, with the same parts as on the other pages alive in them.
 
-import { append, fill, h } from "../dom.js";
+import { append, fill, h, pageText } from "../dom.js";
 import { icon } from "../icons.js";
 import { embed } from "./embeds.js";
 import { quiz } from "./quiz.js";
@@ -13,16 +13,6 @@ const pages = [
   ["05-graph", "The graph"], ["06-contributions", "Contributions"], ["07-reverse", "Why reverse wins"], ["08-tape", "A tape from scratch"],
   ["09-products", "JVP, VJP, HVP"], ["10-training", "Training"],
 ];
-
-/** The text of a page: in the page as one file it is a template, served from a folder it is a file. */
-async function text(name) {
-  const template = document.getElementById(`learn-${name}`) ?? document.createElement("template");
-  if (!template.id) {
-    const response = await fetch(new URL(`../../learn/${name}.html`, import.meta.url));
-    template.innerHTML = await response.text();
-  }
-  return template.content.cloneNode(true);
-}
 
 export function mount(main, context) {
   let current = 0;
@@ -52,7 +42,7 @@ export function mount(main, context) {
       if (index + 1 === number) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    const content = await text(pages[number - 1][0]);
+    const content = await pageText(`learn/${pages[number - 1][0]}`);
     if (current !== number) return;
     fill(article, h("p", { class: "muted" }, `Page ${number} of ${pages.length}`));
     append(article, [content]);

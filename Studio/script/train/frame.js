@@ -12,7 +12,8 @@ export function decodeFrame(bytes) {
   const frame = { round: whole(4), roundsRun: whole(8) };
   names.forEach((name, i) => { frame[name] = real(16 + 8 * i); });
   const [historyCount, parameterCount, pictureSide, neuronSide, neuronCount] = [whole(12), whole(80), whole(84), whole(88), whole(92)];
-  let at = 96;
+  [frame.batch, frame.batchCount] = [whole(96), whole(100)];
+  let at = 104;
   const take = (Type, count) => {
     const array = new Type(bytes, at, count);
     at += array.byteLength;

@@ -5,7 +5,7 @@
 
 import { speeds, swatches } from "./state.js";
 
-export const keys = [["Space", "play or pause"], ["→", "one round forward"], ["←", "one round back"], ["[ ]", "slower, faster"], ["r", "reset"], ["n", "new seed"], ["1 … 8", "colour of points"],
+export const keys = [["Space", "play or pause"], ["→", "one round forward"], ["b", "one batch forward, where a round has several"], ["←", "one round or batch back"], ["[ ]", "slower, faster"], ["r", "reset"], ["n", "new seed"], ["1 … 8", "colour of points"],
   ["arrows", "on the picture: move the cross (Shift: finely)"], ["Enter", "on the picture: add a point"], ["Delete", "remove a point"],
   ["arrows", "on a neuron: to the next one; w: to its weights"], ["Ctrl V", "paste points: lines of x, y and a colour or class"], ["Ctrl Z", "undo"], ["Ctrl Shift Z", "redo"]];
 
@@ -25,7 +25,8 @@ export function onKey(train, event) {
   else if (key === "[" || key === "]") {
     const at = speeds.indexOf(train.state.view.speed) + (key === "]" ? 1 : -1);
     if (speeds[at]) train.change("view.speed", speeds[at]);
-  } else if (key === "r") train.reset();
+  } else if (key === "b") train.runner.stepBatch();
+  else if (key === "r") train.reset();
   else if (key === "n") train.newSeed();
   else if (key >= "1" && key <= "8") train.pickColor(swatches[key - 1][1]);
   else if (key === "Delete") train.picture.remove();

@@ -4,6 +4,7 @@
 // Where everything stands on the page, and the read-outs.
 
 import { brief, digits, fill, h } from "../dom.js";
+import { helpButton } from "../help.js";
 import { icon, iconButton } from "../icons.js";
 import { dataPanel, featurePanel } from "./data.js";
 import { showError } from "./form.js";
@@ -24,24 +25,21 @@ export function layout(train) {
     return { output, element: h("div", { title }, h("span", {}, name), output) };
   };
   const reads = {
-    round: readout("Round", "One round is one pass over all training points (an epoch), also with batches", "round"),
+    round: readout("Round", "One round is one pass over all training points (an epoch), also with batches; behind it, the batches of the next that are done", "round"),
     loss: readout("Loss", "The mean loss of the training points", "loss"),
     testLoss: readout("Test loss", "The mean loss of the points that are not trained on", "test-loss"),
     accuracy: readout("Accuracy", "Training points that get their class, and test points", "accuracy"),
     gradientNorm: readout("Norm of gradient", "‖∇L‖, and after clipping", "gradient-norm"),
-    stepNorm: readout("Step ‖Δw‖", "How far the last round moved the weights", "step-norm"),
+    stepNorm: readout("Step ‖Δw‖", "How far the last round, or batch, moved the weights", "step-norm"),
     rate: readout("Rate", "The learning rate now", "rate"),
     parameters: readout("Parameters", "Weights and biases", "parameters"),
     tape: readout("Tape", "Lines of the recorded program: forward and backward", "tape"),
   };
   const section = (name, title, note, hint, ...children) => h("section", { class: `card train-${name}`, "data-section": name, "aria-labelledby": `train-${name}` },
-    h("header", {}, h("h2", { id: `train-${name}` }, title), note && h("small", {}, note), h("span", { class: "space" }),
-      iconButton("help", "Explain these controls", (event) => {
-        const isOn = event.currentTarget.closest(".card").classList.toggle("explained");
-        event.currentTarget.setAttribute("aria-pressed", isOn);
-      }, { class: "plain why-button", "aria-pressed": "false" })), hint && h("small", { class: "hint" }, hint), children);
+    h("header", {}, h("h2", { id: `train-${name}` }, title), note && h("small", {}, note), helpButton()), hint && h("small", { class: "hint" }, hint), children);
 
   const play = h("button", { class: "primary", id: "play", onclick: () => train.toggle() });
+  const batch = h("button", { id: "batch", title: "One update of the weights, by the next batch alone (b)", hidden: true, onclick: () => runner.stepBatch() }, "Batch");
   const undo = iconButton("undo", "Undo (Ctrl Z)", () => train.undo(), { class: "plain", id: "undo" });
   const redo = iconButton("redo", "Redo (Ctrl Shift Z)", () => train.undo(true), { class: "plain", id: "redo" });
   const message = h("p", { role: "status", class: "train-message", id: "message" });
@@ -71,8 +69,8 @@ export function layout(train) {
     h("section", { class: "card train-progress", "aria-label": "Training progress" },
       h("div", { class: "row transport" },
         iconButton("reset", "Reset (r)", () => train.reset(), { id: "reset" }),
-        iconButton("previous", "One round back (left arrow)", () => runner.back(), { id: "back" }), play,
-        iconButton("next", "Step", () => runner.step(), { text: true, id: "step" }), undo, redo,
+        iconButton("previous", "One round or batch back (left arrow)", () => runner.back(), { id: "back" }), play,
+        iconButton("next", "Step", () => runner.step(), { text: true, id: "step" }), batch, undo, redo,
         form.number("view.rounds", "Rounds", { step: 1, empty: 0, placeholder: "∞" }),
         form.select("view.speed", "Speed", [["0.1", "slow"], ["1", "1 a frame"], ["10", "10 a frame"], ["100000", "full"]])),
       h("div", { class: "readouts" }, Object.values(reads).map((read) => read.element)), message),
@@ -106,7 +104,8 @@ export function layout(train) {
       redo.disabled = !train.past.canRedo;
     },
 
-    showSession({ shape: sizes, parameterCount, tape, points, classes }) {
+    showSession({ shape: sizes, parameterCount, tape, points, classes, batches }) {
+      batch.hidden = batches < 2;
       const { kind } = train.state.output;
       fill(legend, kind === "value" ? ["−1", h("i", { class: "scale" }), "1"] :
         kind === "class" && classes.map((color, i) => h("span", {}, h("i", { class: "dot", style: { background: colorText(color) } }), ` ${i + 1}`)));
@@ -117,16 +116,16 @@ export function layout(train) {
     },
 
     showFrame(frame) {
-      const { round, loss, testLoss, gradientNorm, clippedNorm, stepNorm, rate, accuracy, testAccuracy } = frame;
+      const { round, batch: part, batchCount, loss, testLoss, gradientNorm, clippedNorm, stepNorm, rate, accuracy, testAccuracy } = frame;
       const isClipped = Math.abs(clippedNorm - gradientNorm) > 1e-9 * gradientNorm;
       const percent = (value) => `${(100 * value).toFixed(0)} %`;
       const texts = {
-        round: count(round), loss: brief(loss, 4), testLoss: Number.isNaN(testLoss) ? "–" : brief(testLoss, 4), stepNorm: brief(stepNorm), rate: brief(rate),
+        round: count(round) + (part ? ` + ${part}/${batchCount}` : ""), loss: brief(loss, 4), testLoss: Number.isNaN(testLoss) ? "–" : brief(testLoss, 4), stepNorm: brief(stepNorm), rate: brief(rate),
         gradientNorm: `${brief(gradientNorm)}${isClipped ? ` → ${brief(clippedNorm)}` : ""}`,
         accuracy: Number.isNaN(accuracy) ? "–" : `${percent(accuracy)}${Number.isNaN(testAccuracy) ? "" : `, ${percent(testAccuracy)}`}`,
       };
       for (const [name, text] of Object.entries(texts)) if (reads[name].output.textContent !== text) reads[name].output.textContent = text;
-      Object.assign(element.dataset, { round, loss, testLoss, gradient: gradientNorm, clipped: clippedNorm, step: stepNorm, rate, accuracy, testAccuracy });
+      Object.assign(element.dataset, { round, batch: part, loss, testLoss, gradient: gradientNorm, clipped: clippedNorm, step: stepNorm, rate, accuracy, testAccuracy });
       travel.min = Math.max(0, runner.newest - 200);
       travel.max = runner.newest;
       if (!isHeld) travel.value = round;

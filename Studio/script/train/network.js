@@ -43,12 +43,11 @@ export class Network {
   /** Builds the columns of a new shape; the window of a wide layer stays where it was. */
   build() {
     const { shape, inputs, outputs, parameters } = this.train.session;
-    const base = Math.min(...parameters.map((p) => p.layer));
     this.#offsets = shape.map((_, l) => shape.slice(0, l).reduce((a, b) => a + b, 0));
     this.#links = shape.map(() => []);
     this.biases = shape.map(() => []);
     for (const { layer, from, to, index } of parameters) {
-      const l = layer - base + 1;
+      const l = layer + 1;
       if (from === null) this.biases[l][to] = index;
       else this.#links[l].push({ layer: l, from, to, index });
     }
@@ -112,8 +111,8 @@ export class Network {
 
   /** The neuron that a weight goes to. */
   target(index) {
-    const { parameters } = this.train.session, base = Math.min(...parameters.map((p) => p.layer));
-    return [parameters[index].layer - base + 1, parameters[index].to];
+    const { layer, to } = this.train.session.parameters[index];
+    return [layer + 1, to];
   }
 
   describe(index) {
@@ -236,7 +235,7 @@ export class Network {
         fill(column.tiles, h("p", { class: "muted" }, `${shape[0]} numbers in`));
         return;
       }
-      const norm = (values) => brief(Math.hypot(...this.#links[l].map((link) => values[link.index])));
+      const norm = (values) => brief(Math.sqrt(this.#links[l].reduce((sum, { index }) => sum + values[index] ** 2, 0)));
       const picture = (values, kind) => {
         const canvas = h("canvas", { class: "matrix", role: "img", "aria-label": `${kind} of layer ${l}, ${shape[l]} rows, ${shape[l - 1]} columns` });
         const grid = new Float64Array(shape[l] * shape[l - 1]);

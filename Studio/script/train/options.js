@@ -5,7 +5,7 @@
 
 import { digits, h } from "../dom.js";
 import { iconButton } from "../icons.js";
-import { newLayer } from "./state.js";
+import { mostUnits, newLayer } from "./state.js";
 
 const activations = [["linear", "linear"], "tanh", "sigmoid", ["relu", "ReLU"], ["leakyRelu", "leaky ReLU"], ["gelu", "GELU"], "softplus", ["sin", "sine"]];
 const uses = (...names) => (state) => names.includes(state.optimizer.name);
@@ -65,7 +65,7 @@ export function layerCard(train, l) {
   const at = l - 1, layer = layers[at];
   if (!layer) return h("div", { class: "layer-card" });
   const set = (part) => train.change("layers", layers.map((other, i) => (i === at ? { ...other, ...part } : other)));
-  const resize = (units) => set({ units: Math.max(1, Math.min(64, Math.round(units) || layer.units)) });
+  const resize = (units) => set({ units: Math.max(1, Math.min(mostUnits, Math.round(units) || layer.units)) });
   const move = (by) => {
     const next = [...layers];
     [next[at], next[at + by]] = [next[at + by], next[at]];
@@ -76,8 +76,8 @@ export function layerCard(train, l) {
     h("div", { class: "row layer-head" }, iconButton("previous", `Move ${name} to the left`, () => move(-1), { ...small, disabled: at === 0, "data-focus": `left${l}` }),
       h("h3", {}, `Layer ${l}`), iconButton("next", `Move ${name} to the right`, () => move(1), { ...small, disabled: at === layers.length - 1, "data-focus": `right${l}` })),
     h("div", { class: "row units" }, iconButton("remove", `Fewer neurons in ${name}`, () => resize(layer.units - 1), { ...small, disabled: layer.units <= 1, "data-focus": `fewer${l}` }),
-      h("input", { type: "number", class: "field", min: 1, max: 64, value: layer.units, "aria-label": `Neurons in ${name}`, "data-focus": `units${l}`, onchange: (event) => resize(event.target.valueAsNumber) }),
-      iconButton("add", `More neurons in ${name}`, () => resize(layer.units + 1), { ...small, disabled: layer.units >= 64, "data-focus": `more${l}` })),
+      h("input", { type: "number", class: "field", min: 1, max: mostUnits, value: layer.units, "aria-label": `Neurons in ${name}`, "data-focus": `units${l}`, onchange: (event) => resize(event.target.valueAsNumber) }),
+      iconButton("add", `More neurons in ${name}`, () => resize(layer.units + 1), { ...small, disabled: layer.units >= mostUnits, "data-focus": `more${l}` })),
     choose(`act${l}`, `Activation of ${name}`, layer.activation, activations, (activation) => set({ activation })),
     h("div", { class: "row layer-foot" }, bias(name, layer, set),
       iconButton("delete", `Remove ${name}`, () => train.change("layers", layers.filter((_, i) => i !== at)), { ...small, "data-focus": `remove${l}` })));

@@ -229,7 +229,8 @@ class Train {
   #begin(session) {
     this.session = session;
     if (session.restarted) this.curves.restart();
-    if (session.message) this.note(session.message);
+    // What was refused stays said.
+    if (session.message && !this.layout.message.classList.contains("error")) this.note(session.message);
     this.#build();
     this.layout.showSession(session);
     this.picture.draw();

@@ -14,6 +14,8 @@ export class Runner {
   /** Whether a frame of a run is still to come. */
   isActive = false;
   round = 0;
+  /** How many batches of the next round are done. */
+  batch = 0;
   newest = 0;
   #count = 0;
   #run = 0;
@@ -21,6 +23,7 @@ export class Runner {
   #slow = 0;
   #isBusy = false;
   #wanted = 0;
+  #heat = 24;
   #isGone = false;
 
   /** `on`: `session(session)`, `frame(frame)`, `playing(isPlaying)`, `restarted(message)`, `failed(error)`. */
@@ -43,6 +46,8 @@ export class Runner {
     this.engine.owner = this;
     this.#session += 1;
     this.round = session.round;
+    // Of thousands of neurons the heat maps are smaller: the engine gives four million numbers at most.
+    this.#heat = Math.min(24, Math.floor(2048 / Math.sqrt(session.shape.reduce((sum, units) => sum + units))));
     this.newest = session.restarted ? session.round : Math.max(this.newest, session.round);
     this.on.session(session);
     if (!this.isPlaying) await this.draw();
@@ -67,7 +72,7 @@ export class Runner {
       const wanted = Math.min(left, Math.max(1, pace)), session = this.#session;
       const isHeavy = this.#slow > 34;
       const frame = await this.#ask({ op: "train.run", rounds: wanted, milliseconds: 12, picture: isHeavy ? 50 : 100,
-        neurons: this.#count % (isHeavy ? 4 : 2) === 0 || pace < 1 ? 24 : 0 }, false);
+        neurons: this.#count % (isHeavy ? 4 : 2) === 0 || pace < 1 ? this.#heat : 0 }, false);
       if (!frame) break;
       this.#slow = 0.9 * this.#slow + 0.1 * frame.milliseconds;
       // While the screen shows this frame the engine works on the next, and not on one more.
@@ -93,16 +98,22 @@ export class Runner {
 
   step(count = 1) {
     this.pause();
-    return this.#ask({ op: "train.run", rounds: count, milliseconds: 2000, picture: 100, neurons: 24 });
+    return this.#ask({ op: "train.run", rounds: count, milliseconds: 2000, picture: 100, neurons: this.#heat });
+  }
+
+  /** One update of the weights, by the next batch alone. */
+  stepBatch() {
+    this.pause();
+    return this.#ask({ op: "train.batch", picture: 100, neurons: this.#heat });
   }
 
   back() {
     this.pause();
-    return this.#ask({ op: "train.back", picture: 100, neurons: 24 });
+    return this.#ask({ op: "train.back", picture: 100, neurons: this.#heat });
   }
 
   draw() {
-    return this.#ask({ op: "train.run", rounds: 0, milliseconds: 12, picture: 100, neurons: 24 });
+    return this.#ask({ op: "train.run", rounds: 0, milliseconds: 12, picture: 100, neurons: this.#heat });
   }
 
   /** Goes to a round of the last two hundred, or forward again; to the last one wanted, if they come quickly. */
@@ -111,10 +122,11 @@ export class Runner {
     this.#wanted = round;
     if (this.#isBusy) return;
     this.#isBusy = true;
-    let frame = true, before = NaN;
-    while (frame && this.round !== this.#wanted && this.round !== before && !this.isPlaying) {
-      before = this.round;
-      frame = await (before > this.#wanted ? this.#ask({ op: "train.back", picture: 0, neurons: 0 }, false) : this.step(this.#wanted - before));
+    let frame = true, before = null;
+    const place = () => `${this.round} ${this.batch}`;
+    while (frame && place() !== `${this.#wanted} 0` && place() !== before && !this.isPlaying) {
+      before = place();
+      frame = await (this.round >= this.#wanted ? this.#ask({ op: "train.back", picture: 0, neurons: 0 }, false) : this.step(this.#wanted - this.round));
     }
     this.#isBusy = false;
     if (!this.isPlaying) await this.draw();
@@ -126,6 +138,7 @@ export class Runner {
       if (this.#isGone) return null;
       const frame = { ...decodeFrame(answer.bytes), milliseconds: answer.milliseconds };
       this.round = frame.round;
+      this.batch = frame.batch;
       this.newest = Math.max(this.newest, frame.round);
       this.hasFailed = false;
       if (isShown) this.on.frame(frame);

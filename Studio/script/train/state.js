@@ -15,6 +15,8 @@ export const colorText = (rgb) => `#${rgb.map((c) => Math.round(c * 255).toStrin
 export const snap = (value) => Math.round(Math.max(-1, Math.min(1, value)) * 1000) / 1000 + 0;
 export const newPoint = (x, y, color) => [snap(x), snap(y), ...parseColor(color)];
 
+/** The most neurons of a layer that the engine takes. */
+export const mostUnits = 1024;
 export const newLayer = () => ({ units: 8, activation: "tanh", bias: true });
 
 /** Rounds a frame, and how closely the network is shown. */
@@ -94,7 +96,7 @@ export function fromQuery(query) {
   const items = (name) => query.get(name).split("_").filter(Boolean).map((item) => item.split("."));
   if (query.has("l")) {
     state.layers = items("l").map(([units, activation, bias]) =>
-      ({ units: Math.min(64, Math.max(1, Math.round(Number(units)) || 1)), activation: activation || "tanh", bias: bias !== "0" }));
+      ({ units: Math.min(mostUnits, Math.max(1, Math.round(Number(units)) || 1)), activation: activation || "tanh", bias: bias !== "0" }));
   }
   if (query.has("p")) {
     const points = items("p").filter((item) => /^-?\d+,-?\d+,[0-9a-f]{6}$/.test(item.join()));
