@@ -44,6 +44,9 @@ struct LoopGroup {
 
   init(_ key: Key) { self.key = key }
 
+  /// Whether arrays of a shape are those of the group, but for axes of length 1.
+  func holds(_ shape: Shape) -> Bool { shape.lazy.filter { $0 != 1 }.elementsEqual(key.lengths) }
+
   /// The value of an array that is read.
   mutating func read(_ source: Source) -> Int32 {
     if let known = knownSources[source] { return known }

@@ -16,10 +16,10 @@ struct PlanBuilder {
     case unknown
     /// The value under its own shape, or a view of it.
     case array(Plan.Value, LoopNest.Source, isWhole: Bool)
-    /// Part of an open group, with the value that it has there.
-    case open(LoopGroup.Key, Int32)
+    /// Part of an open group, by its number, with the value that it has there.
+    case open(Int, Int32)
     /// What an open group reduces a value to; nobody in the group may use it.
-    case reduced(LoopGroup.Key)
+    case reduced(Int)
     /// A bool as the numbers 0 and 1 of a type.
     case coded(Plan.Value, DType)
     /// The results of a tuple.
@@ -30,7 +30,9 @@ struct PlanBuilder {
   /// The lines to plan, in order; those given are not among them.
   private let work: [Int32]
   var states: [State]
-  private var open: [LoopGroup.Key: LoopGroup] = [:]
+  /// All groups; those that are open have their number in the table.
+  private var groups: [LoopGroup] = []
+  private var open: [LoopGroup.Key: Int] = [:]
   /// Whether something outside needs the value: an output.
   private var isOutput: [Bool]
   /// For each line, those of the plan that use it.
@@ -83,10 +85,10 @@ struct PlanBuilder {
     case .identity: rename(i, line.operands[0])
     case .reshape: reshape(i, line.operands[0])
     case .broadcast, .slice, .transpose:
-      if case .open(let key, let value) = states[Int(line.operands[0])],
-        keepsLayout(line), key == LoopGroup.Key(line.type.shape, key.dtype)
+      if case .open(let group, let value) = states[Int(line.operands[0])],
+        keepsLayout(line), groups[group].holds(line.type.shape)
       {
-        join(i, key, value)
+        join(i, group, value)
       } else {
         view(i, line)
       }
@@ -125,8 +127,8 @@ struct PlanBuilder {
 
   /// A line that is its operand under another name.
   private mutating func rename(_ i: Int32, _ operand: Int32) {
-    if case .open(let key, let value) = states[Int(operand)] {
-      join(i, key, value)
+    if case .open(let group, let value) = states[Int(operand)] {
+      join(i, group, value)
       return
     }
     close(operand)
@@ -135,10 +137,8 @@ struct PlanBuilder {
 
   private mutating func reshape(_ i: Int32, _ source: Int32) {
     let shape = lines[Int(i)].type.shape
-    if case .open(let key, let value) = states[Int(source)],
-      key == LoopGroup.Key(shape, key.dtype)
-    {
-      join(i, key, value)
+    if case .open(let group, let value) = states[Int(source)], groups[group].holds(shape) {
+      join(i, group, value)
       return
     }
     close(source)
@@ -151,9 +151,9 @@ struct PlanBuilder {
   }
 
   /// Makes a line one more name of a value of an open group.
-  private mutating func join(_ i: Int32, _ key: LoopGroup.Key, _ value: Int32) {
-    open[key]?.add(LoopGroup.Member(line: i, value: value))
-    states[Int(i)] = .open(key, value)
+  private mutating func join(_ i: Int32, _ group: Int, _ value: Int32) {
+    groups[group].add(LoopGroup.Member(line: i, value: value))
+    states[Int(i)] = .open(group, value)
   }
 
   private mutating func view(_ i: Int32, _ line: Line) {
@@ -235,7 +235,7 @@ struct PlanBuilder {
     case .and, .or, .exclusiveOr, .not:
       for operand in line.operands {
         switch states[Int(operand)] {
-        case .open(let key, _): return key.dtype
+        case .open(let group, _): return groups[group].key.dtype
         case .coded(_, let dtype): return dtype
         default: continue
         }
@@ -250,29 +250,39 @@ struct PlanBuilder {
   private mutating func fuse(
     _ i: Int32, _ line: Line, _ function: Elementwise, _ dtype: DType
   ) {
-    let key = LoopGroup.Key(line.type.shape, dtype)
-    if open[key]?.isSealed == true { close(key) }
-    // What is not in this group must be there before it.
-    for operand in line.operands where !isOpen(operand, key) { close(operand) }
-    for operand in line.operands where !isOpen(operand, key) { prepare(operand, dtype) }
-    var group = open[key] ?? LoopGroup(key)
+    let group = openGroup(LoopGroup.Key(line.type.shape, dtype), line.operands, dtype)
     var values: [Int32] = []
-    for operand in line.operands { values.append(value(operand, line.type.shape, &group)) }
+    for operand in line.operands { values.append(value(operand, line.type.shape, group)) }
     let isRenaming: Bool
     if case .convert = function { isRenaming = true } else { isRenaming = false }
     let value =
       isRenaming
       ? values[0]
-      : group.add(
+      : groups[group].add(
         LoopBody.Step(
           function, values[0], values.count > 1 ? values[1] : 0, values.count > 2 ? values[2] : 0))
-    group.add(LoopGroup.Member(line: i, value: value))
-    open[key] = group
-    states[Int(i)] = .open(key, value)
+    join(i, group, value)
   }
 
-  private func isOpen(_ line: Int32, _ key: LoopGroup.Key) -> Bool {
-    if case .open(let other, _) = states[Int(line)] { other == key } else { false }
+  /// The open group of a key, ready to use some lines.
+  private mutating func openGroup(
+    _ key: LoopGroup.Key, _ operands: Line.Operands, _ dtype: DType, isReduction: Bool = false
+  ) -> Int {
+    func isMember(_ line: Int32) -> Bool {
+      if case .open(let group, _) = states[Int(line)] { open[key] == group } else { false }
+    }
+    if let group = open[key], groups[group].isSealed,
+      !isReduction || !operands.allSatisfy(isMember)
+    {
+      close(group)
+    }
+    // What is not in this group must be there before it.
+    for operand in operands where !isMember(operand) { close(operand) }
+    for operand in operands where !isMember(operand) { prepare(operand, dtype) }
+    if let group = open[key] { return group }
+    groups.append(LoopGroup(key))
+    open[key] = groups.count - 1
+    return groups.count - 1
   }
 
   /// Makes an operand of a loop an array that the loop can read: of numbers, with neighbours along the
@@ -304,7 +314,7 @@ struct PlanBuilder {
   }
 
   /// The value that a group has for an operand of a line of shape `shape`.
-  private func value(_ operand: Int32, _ shape: Shape, _ group: inout LoopGroup) -> Int32 {
+  private mutating func value(_ operand: Int32, _ shape: Shape, _ group: Int) -> Int32 {
     let own = lines[Int(operand)].type.shape
     let value: Plan.Value
     var access: LoopNest.Source
@@ -322,7 +332,7 @@ struct PlanBuilder {
     access.strides = shape.indices.filter { shape[$0] != 1 }.map { axis in
       axis < missing || own[axis - missing] == 1 ? 0 : access.strides[axis - missing]
     }
-    return group.read(LoopGroup.Source(value: value, access: access))
+    return groups[group].read(LoopGroup.Source(value: value, access: access))
   }
 
   private mutating func reduce(_ i: Int32, _ line: Line, _ reduction: Reduction, _ axes: [Int]) {
@@ -344,28 +354,26 @@ struct PlanBuilder {
       run(i, line)
       return
     }
-    if !isOpen(source, key) {
-      close(source)
-      if open[key]?.isSealed == true { close(key) }
-      prepare(source, type.dtype)
-    }
-    var group = open[key] ?? LoopGroup(key)
-    let value = value(source, type.shape, &group)
-    group.add(LoopGroup.Member(line: i, value: value, reduction: reduction, axes: reduced))
-    open[key] = group
-    states[Int(i)] = .reduced(key)
+    let group = openGroup(key, Line.Operands([source]), type.dtype, isReduction: true)
+    let value = value(source, type.shape, group)
+    groups[group].add(
+      LoopGroup.Member(line: i, value: value, reduction: reduction, axes: reduced))
+    states[Int(i)] = .reduced(group)
   }
 
   /// Makes the loop of a line's group, if it is part of an open one.
   private mutating func close(_ line: Int32) {
     switch states[Int(line)] {
-    case .open(let key, _), .reduced(let key): close(key)
+    case .open(let group, _), .reduced(let group): close(group)
     default: break
     }
   }
 
-  private mutating func close(_ key: LoopGroup.Key) {
-    guard let group = open.removeValue(forKey: key) else { return }
+  private mutating func close(_ number: Int) {
+    let group = groups[number]
+    // What it held is not needed again.
+    groups[number] = LoopGroup(group.key)
+    open[group.key] = nil
     var results: [LoopNest.Result] = []
     var values: [Plan.Value] = []
     var stored: [Int32: Plan.Value] = [:]
@@ -390,7 +398,7 @@ struct PlanBuilder {
       }
       states[Int(member.line)] =
         lines[Int(member.line)].type.dtype == .bool
-        ? .coded(value, key.dtype) : whole(value, lines[Int(member.line)].type.shape)
+        ? .coded(value, group.key.dtype) : whole(value, lines[Int(member.line)].type.shape)
     }
     for (member, value) in reductions {
       values.append(value)
