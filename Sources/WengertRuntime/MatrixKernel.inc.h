@@ -8,6 +8,7 @@
 //   LANES              numbers in a vector
 //   TILE_ROWS          rows of the result that a tile keeps in registers
 //   TILE_VECTORS       vectors in a row of a tile
+//   UNROLL             steps along the inner dimension that the loop takes at once
 //   NAME(x)            `x` with the type and the instructions
 //   MASK, FIRST(n)     what selects the first n numbers of a vector, 0 < n ≤ LANES
 //   SPLAT(x)           a vector of equal numbers
@@ -48,7 +49,7 @@ static inline __attribute__((always_inline)) void NAME(tile)(
 #pragma clang loop unroll(full)
     for (int j = 0; j < vectors; j++) sum[i][j] = (VECTOR){0};
   }
-#pragma clang loop unroll_count(4)
+#pragma clang loop unroll_count(UNROLL)
   for (ptrdiff_t k = 0; k < depth; k++) {
     VECTOR right[TILE_VECTORS];
 #pragma clang loop unroll(full)

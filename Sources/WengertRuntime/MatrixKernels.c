@@ -43,6 +43,7 @@
   TILES_IN(X, 1) TILES_IN(X, 2) TILES_IN(X, 3) TILES_IN(X, 4)             \
   TILES_IN(X, 5) TILES_IN(X, 6) TILES_IN(X, 7) TILES_IN(X, 8)
 #define DOT_ROWS 4
+#define UNROLL 4
 
 #define NUMBER double
 #define IS_DOUBLE 1
@@ -73,6 +74,7 @@
 #undef TILES_IN
 #undef TILES
 #undef DOT_ROWS
+#undef UNROLL
 #pragma clang attribute pop
 
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
@@ -83,6 +85,7 @@
   TILES_IN(X, 1) TILES_IN(X, 2) TILES_IN(X, 3)                \
   TILES_IN(X, 4) TILES_IN(X, 5) TILES_IN(X, 6)
 #define DOT_ROWS 2
+#define UNROLL 2
 
 static inline __attribute__((always_inline)) double sum_of_f64(__m256d v) {
   return (v[0] + v[2]) + (v[1] + v[3]);
