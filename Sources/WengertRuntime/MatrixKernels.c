@@ -13,27 +13,9 @@
 #define JOIN(x, y) JOIN_(x, y)
 #define NAME(x) JOIN(x, SUFFIX)
 
-#ifndef BLOCK_DEPTH
-#define BLOCK_DEPTH 256
-#endif
-#ifndef BLOCK_ROWS
-#define BLOCK_ROWS 192
-#endif
-#ifndef BLOCK_COLUMNS
-#define BLOCK_COLUMNS (48 * 40)
-#endif
-#ifndef PACK_B_ROWS
-#define PACK_B_ROWS 48
-#endif
-#ifndef PACK_B_BYTES
-#define PACK_B_BYTES 32768
-#endif
-#ifndef PACK_A_COLUMNS
-#define PACK_A_COLUMNS 192
-#endif
-#ifndef PACK_A_BYTES
-#define PACK_A_BYTES 65536
-#endif
+// How far a block reaches: a block of `a` stays in the second-level cache, a panel of `b` of that depth in
+// the first, a block of `b` in the third. Multiples of the sides of all tiles.
+enum { block_depth = 256, block_rows = 192, block_columns = 40 * 48 };
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,avx2,fma"))), apply_to = function)
 #define TILE_ROWS 8
@@ -55,7 +37,7 @@
 #define LOAD_MASKED(p, m) ((VECTOR)_mm512_maskz_loadu_pd(m, p))
 #define STORE_MASKED(p, m, v) _mm512_mask_storeu_pd(p, m, (__m512d)(v))
 #define SUM_OF(v) _mm512_reduce_add_pd((__m512d)(v))
-#include "MatrixKernel.inc.h"
+#include "MatrixKernelTemplate.h"
 
 #define NUMBER float
 #define IS_DOUBLE 0
@@ -67,7 +49,7 @@
 #define LOAD_MASKED(p, m) ((VECTOR)_mm512_maskz_loadu_ps(m, p))
 #define STORE_MASKED(p, m, v) _mm512_mask_storeu_ps(p, m, (__m512)(v))
 #define SUM_OF(v) _mm512_reduce_add_ps((__m512)(v))
-#include "MatrixKernel.inc.h"
+#include "MatrixKernelTemplate.h"
 
 #undef TILE_ROWS
 #undef TILE_VECTORS
@@ -104,7 +86,7 @@ static inline __attribute__((always_inline)) float sum_of_f32(__m256 v) {
 #define LOAD_MASKED(p, m) ((VECTOR)_mm256_maskload_pd(p, m))
 #define STORE_MASKED(p, m, v) _mm256_maskstore_pd(p, m, (__m256d)(v))
 #define SUM_OF(v) sum_of_f64((__m256d)(v))
-#include "MatrixKernel.inc.h"
+#include "MatrixKernelTemplate.h"
 
 #define NUMBER float
 #define IS_DOUBLE 0
@@ -117,7 +99,7 @@ static inline __attribute__((always_inline)) float sum_of_f32(__m256 v) {
 #define LOAD_MASKED(p, m) ((VECTOR)_mm256_maskload_ps(p, m))
 #define STORE_MASKED(p, m, v) _mm256_maskstore_ps(p, m, (__m256)(v))
 #define SUM_OF(v) sum_of_f32((__m256)(v))
-#include "MatrixKernel.inc.h"
+#include "MatrixKernelTemplate.h"
 #pragma clang attribute pop
 
 int wengert_matrix_level(void) {
@@ -135,6 +117,12 @@ void wengert_multiply_f32(const WengertMatrixProduct *product, int level) {
 }
 #else
 int wengert_matrix_level(void) { return 0; }
-void wengert_multiply_f64(const WengertMatrixProduct *product, int level) { __builtin_trap(); }
-void wengert_multiply_f32(const WengertMatrixProduct *product, int level) { __builtin_trap(); }
+void wengert_multiply_f64(const WengertMatrixProduct *product, int level) {
+  (void)product, (void)level;
+  __builtin_trap();
+}
+void wengert_multiply_f32(const WengertMatrixProduct *product, int level) {
+  (void)product, (void)level;
+  __builtin_trap();
+}
 #endif

@@ -41,7 +41,9 @@ struct MatrixProductTests {
       for depth in isPatient ? Array(0...largest) : [0, 1, 2, 3, 7, 16, 41] {
         let expected = problem.result(depth: depth)
         for rows in 0...40 {
-          for columns in 0...largest {
+          for columns in isPatient
+            ? Array(0...largest) : Array(0...17) + [23, 24, 25, 31, 32, 33, 47, 48, 49]
+          {
             for form in 0..<8 where isPatient || form == (rows &+ 3 &* columns &+ depth) & 7 {
               problem.check(
                 rows, columns, depth, form: ProductForm(rawValue: form), expected, instructions)
