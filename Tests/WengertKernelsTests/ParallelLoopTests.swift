@@ -6,6 +6,7 @@ import Synchronization
 import Testing
 import WengertKernels
 
+/// All tests that set the number of threads, one after another.
 @Suite("Parallel loops", .serialized)
 struct ParallelLoopTests {
   /// How often each iteration ran.
@@ -15,7 +16,7 @@ struct ParallelLoopTests {
     func add(_ range: Range<Int>) {
       counts.withLock { counts in for index in range { counts[index] += 1 } }
     }
-    var areAll: (Int) -> Bool { { n in self.counts.withLock { $0.allSatisfy { $0 == n } } } }
+    func areAll(_ n: Int) -> Bool { counts.withLock { $0.allSatisfy { $0 == n } } }
   }
 
   func withThreads(_ count: Int, _ body: () async -> Void) async {
@@ -23,6 +24,15 @@ struct ParallelLoopTests {
     ParallelLoop.threadCount = count
     await body()
     ParallelLoop.threadCount = before
+  }
+
+  /// Numbers are the same, computed on one thread and on several.
+  func expectEqualNumbers<T: Equatable>(_ compute: () -> [T]) async {
+    var alone: [T] = []
+    await withThreads(1) { alone = compute() }
+    for threads in 2...3 {
+      await withThreads(threads) { #expect(compute() == alone) }
+    }
   }
 
   @Test(arguments: [1, 2, 4], [0, 1, 2, 3, 7, 100, 1001])
