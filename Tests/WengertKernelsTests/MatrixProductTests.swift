@@ -6,14 +6,14 @@ import Testing
 import WengertKernels
 
 /// The instructions that this processor has, the portable ones among them.
-private let instructions = Instructions.allCases.filter {
-  $0.rawValue <= Instructions.available.rawValue
+private let instructions = MatrixInstructions.allCases.filter {
+  $0.rawValue <= MatrixInstructions.available.rawValue
 }
 
 /// Computes a product with given instructions.
 func multiply<T: KernelScalar>(
   _ a: MatrixView<T>, _ b: MatrixView<T>, into c: UnsafeMutablePointer<T>, rowStride: Int? = nil,
-  isAdding: Bool = false, with instructions: Instructions
+  isAdding: Bool = false, with instructions: MatrixInstructions
 ) {
   MatrixProduct.multiply(
     SingleProduct(a, b, into: c, rowStride: rowStride, isAdding: isAdding), with: instructions)
@@ -21,7 +21,7 @@ func multiply<T: KernelScalar>(
 
 /// The product of two matrices.
 private func product<T: KernelScalar>(
-  _ a: Matrix<T>, _ b: Matrix<T>, with instructions: Instructions = .available
+  _ a: Matrix<T>, _ b: Matrix<T>, with instructions: MatrixInstructions = .available
 ) -> Matrix<T> {
   var c = Matrix<T>.unset(a.rows, b.columns)
   a.withView { a in
@@ -33,7 +33,7 @@ private func product<T: KernelScalar>(
 @Suite("Matrix products")
 struct MatrixProductTests {
   @Test(arguments: instructions)
-  func `all small sizes`(_ instructions: Instructions) {
+  func `all small sizes`(_ instructions: MatrixInstructions) {
     let isPatient = ProcessInfo.processInfo.environment["WENGERT_HEAVY"] != nil
     let few = Array(0...17) + [23, 24, 25, 31, 32, 33, 47, 48, 49]
     func check<T: KernelScalar>(_: T.Type) {
@@ -55,7 +55,7 @@ struct MatrixProductTests {
   }
 
   @Test(arguments: instructions)
-  func `blocks fit together`(_ instructions: Instructions) {
+  func `blocks fit together`(_ instructions: MatrixInstructions) {
     func check<T: KernelScalar>(_: T.Type) {
       for (rows, columns, depth) in [
         (195, 50, 20), (9, 101, 515), (7, 1925, 10), (1, 300, 600), (300, 1, 600), (5, 2, 2000),
@@ -111,7 +111,7 @@ struct MatrixProductTests {
   }
 
   @Test(arguments: instructions, [Double.nan, .infinity])
-  func `what is not finite stays in its row and column`(_ instructions: Instructions, _ x: Double) {
+  func `what is not finite stays in its row and column`(_ instructions: MatrixInstructions, _ x: Double) {
     for (rows, columns, depth) in [(33, 35, 34), (1, 35, 34), (33, 1, 34), (8, 3, 300)] {
       var a = Matrix<Double>.random(rows, depth), b = Matrix<Double>.random(depth, columns)
       a[rows / 2, 3] = x
@@ -129,7 +129,7 @@ struct MatrixProductTests {
   }
 
   @Test(arguments: instructions)
-  func `small integers are multiplied exactly`(_ instructions: Instructions) {
+  func `small integers are multiplied exactly`(_ instructions: MatrixInstructions) {
     let a = Matrix<Float>(40, 40) { Float(($0 * 7 + $1 * 3) % 11 - 5) }
     #expect(product(a, a, with: instructions).values == (a * a).values)
   }
@@ -137,7 +137,7 @@ struct MatrixProductTests {
 
 extension ParallelLoopTests {
   @Test(arguments: instructions)
-  func `threads do not change a bit of a product`(_ instructions: Instructions) async {
+  func `threads do not change a bit of a product`(_ instructions: MatrixInstructions) async {
     func check<T: KernelScalar>(_ a: Matrix<T>, _ b: Matrix<T>) async {
       await expectEqualNumbers { product(a, b, with: instructions).values }
     }

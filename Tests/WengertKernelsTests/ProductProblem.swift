@@ -60,7 +60,7 @@ struct ProductProblem<T: KernelScalar> {
   /// Stability of Numerical Algorithms", section 3.1).
   func check(
     _ rows: Int, _ columns: Int, _ depth: Int, form: ProductForm, _ expected: Result,
-    _ instructions: Instructions
+    _ instructions: MatrixInstructions
   ) {
     let rowStride = columns + 3
     // Whatever lies behind a row must stay.

@@ -72,7 +72,7 @@ public enum MatrixProduct {
     let size = cStep * a.columns
     // Each product writes a result of its own.
     nonisolated(unsafe) let first = SingleProduct(a, b, into: c, rowStride: nil, isAdding: false)
-    let instructions = Instructions.available
+    let instructions = MatrixInstructions.available
     // A product that is large enough for all threads gets them all.
     let grain = size >= parallelSize ? count : parallelSize / 2 / max(size, 1) + 1
     ParallelLoop.run(count: count, atLeast: grain) { items in
@@ -89,7 +89,7 @@ public enum MatrixProduct {
   /// Computes a product in pieces, on several threads if it is large.
   @inline(__always)
   package static func multiply<T: KernelScalar>(
-    _ product: SingleProduct<T>, with instructions: Instructions
+    _ product: SingleProduct<T>, with instructions: MatrixInstructions
   ) {
     let (rows, columns) = (product.a.rows, product.b.columns)
     guard rows * columns * product.a.columns >= parallelSize, ParallelLoop.threadCount > 1 else {

@@ -19,7 +19,7 @@ public enum ParallelLoop {
     get { Int(wengert_thread_count()) }
     set {
       precondition(
-        newValue > 0, "ParallelLoop.threadCount: a loop runs on a thread at least; found \(newValue).")
+        newValue > 0, "ParallelLoop.threadCount: a loop runs on at least one thread; found \(newValue).")
       wengert_set_thread_count(newValue)
     }
   }

@@ -4,11 +4,11 @@
 internal import WengertRuntime
 
 /// Which instructions of the processor compute a matrix product.
-package enum Instructions: Int32, CaseIterable, Sendable {
+package enum MatrixInstructions: Int32, CaseIterable, Sendable {
   case portable, avx2, avx512
 
   /// The fastest that this processor has.
-  package static let available = Instructions(rawValue: wengert_matrix_level()) ?? .portable
+  package static let available = MatrixInstructions(rawValue: wengert_matrix_level()) ?? .portable
 
   /// Computes a product on this thread.
   @inline(__always)
