@@ -10,6 +10,8 @@ let package = Package(
   dependencies: [.package(name: "wengert", path: "..")],
   targets: [
     .executableTarget(
-      name: "ScalarBenchmarks", dependencies: [.product(name: "Wengert", package: "wengert")])
+      name: "ScalarBenchmarks", dependencies: [.product(name: "Wengert", package: "wengert")]),
+    .executableTarget(
+      name: "MatrixBenchmarks", dependencies: [.product(name: "Wengert", package: "wengert")]),
   ]
 )

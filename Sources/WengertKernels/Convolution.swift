@@ -57,6 +57,8 @@ public struct Convolution: Hashable, Sendable {
     let image: Int
     let filter: Int
     let result: Int
+    /// How many images and groups a thread takes at least.
+    let grain: Int
 
     init(_ convolution: Convolution, image shape: Shape, filter: Shape) {
       batch = shape[0]
@@ -67,21 +69,7 @@ public struct Convolution: Hashable, Sendable {
       image = imageChannels * Shape(convolution.window.image).elementCount
       self.filter = resultChannels * rows
       result = resultChannels * columns
-    }
-  }
-
-  /// Calls `body` for every image and group, with the numbers of both counted as one and that of
-  /// the group, and a matrix for an image laid out; zero at first, and as `body` leaves it then.
-  private func forEach<T: KernelScalar>(
-    _ sizes: Sizes, _ type: T.Type,
-    _ body: (_ part: Int, _ group: Int, _ matrix: UnsafeMutablePointer<T>) -> Void
-  ) {
-    let count = window.isPointwise ? 1 : sizes.rows * sizes.columns
-    withUnsafeTemporaryAllocation(of: T.self, capacity: max(count, 1)) { matrix in
-      matrix.initialize(repeating: 0)
-      for part in 0..<(sizes.batch * groups) {
-        body(part, part % groups, matrix.baseAddress.unsafelyUnwrapped)
-      }
+      grain = 1 + (1 << 19) / max(self.filter * columns, 1)
     }
   }
 
@@ -93,15 +81,20 @@ public struct Convolution: Hashable, Sendable {
     let shape: Shape
 
     func visit<T: KernelScalar>(_ type: T.Type) -> NDArray {
-      let layout = Layout(convolution.window, channels: sizes.imageChannels)
+      let (sizes, groups) = (sizes, convolution.groups)
+      let layout = ImageLayout(convolution.window, channels: sizes.imageChannels)
       return NDArray(shape) { (y: UnsafeMutableBufferPointer<T>) in
         read(image, filter, T.self) { x, w in
-          let y = y.baseAddress.unsafelyUnwrapped
-          convolution.forEach(sizes, T.self) { part, group, matrix in
-            MatrixProduct.multiply(
-              w + group * sizes.filter, by: layout.matrix(of: x + part * sizes.image, in: matrix),
-              into: y + part * sizes.result,
-              rows: sizes.resultChannels, columns: sizes.columns, depth: sizes.rows)
+          // Every image and group has its part of the result.
+          nonisolated(unsafe) let (x, w, y) = (x, w, y.baseAddress.unsafelyUnwrapped)
+          ParallelLoop.run(count: sizes.batch * groups, atLeast: sizes.grain) { parts in
+            layout.forEachStrip(of: x, step: sizes.image, parts) { part, matrix, column in
+              let filter = MatrixView(
+                w + part % groups * sizes.filter, rows: sizes.resultChannels, columns: sizes.rows)
+              MatrixProduct.multiply(
+                filter, by: matrix, into: y + (part * sizes.result + column),
+                rowStride: sizes.columns)
+            }
           }
         }
       }
@@ -116,18 +109,25 @@ public struct Convolution: Hashable, Sendable {
     let shape: Shape
 
     func visit<T: KernelScalar>(_ type: T.Type) -> NDArray {
-      let layout = Layout(convolution.window, channels: sizes.imageChannels)
+      let (sizes, groups) = (sizes, convolution.groups)
+      let layout = ImageLayout(convolution.window, channels: sizes.imageChannels)
       return NDArray(shape) { (x: UnsafeMutableBufferPointer<T>) in
-        x.initialize(repeating: 0)
         read(filter, result, T.self) { w, y in
-          let x = x.baseAddress.unsafelyUnwrapped
-          convolution.forEach(sizes, T.self) { part, group, matrix in
-            let image = x + part * sizes.image
-            let matrix = convolution.window.isPointwise ? image : matrix
-            MatrixProduct.multiply(
-              w + group * sizes.filter, isTransposed: true, by: y + part * sizes.result,
-              into: matrix, rows: sizes.rows, columns: sizes.columns, depth: sizes.resultChannels)
-            layout.add(matrix, to: image)
+          // Every image and group has its part of the image.
+          nonisolated(unsafe) let (x, w, y) = (x.baseAddress.unsafelyUnwrapped, w, y)
+          ParallelLoop.run(count: sizes.batch * groups, atLeast: sizes.grain) { parts in
+            for part in parts {
+              let filter = MatrixView(
+                w + part % groups * sizes.filter, rows: sizes.resultChannels, columns: sizes.rows)
+              let image = x + part * sizes.image
+              image.initialize(repeating: 0, count: sizes.image)
+              layout.addStrips(to: image) { matrix, column, count in
+                let result = MatrixView(
+                  y + (part * sizes.result + column), rows: sizes.resultChannels, columns: count,
+                  rowStride: sizes.columns, columnStride: 1)
+                MatrixProduct.multiply(filter.transposed, by: result, into: matrix)
+              }
+            }
           }
         }
       }
@@ -142,66 +142,45 @@ public struct Convolution: Hashable, Sendable {
     let shape: Shape
 
     func visit<T: KernelScalar>(_ type: T.Type) -> NDArray {
-      let layout = Layout(convolution.window, channels: sizes.imageChannels)
+      let layout = ImageLayout(convolution.window, channels: sizes.imageChannels)
+      // A number of terms that does not depend on the threads, so that the sum does not either.
+      let terms = min(sizes.batch, 8)
       return NDArray(shape) { (w: UnsafeMutableBufferPointer<T>) in
         w.initialize(repeating: 0)
+        let (w, count) = (w.baseAddress.unsafelyUnwrapped, w.count)
         read(image, result, T.self) { x, y in
-          withUnsafeTemporaryAllocation(of: T.self, capacity: max(sizes.filter, 1)) { term in
-            let term = term.baseAddress.unsafelyUnwrapped
-            let w = w.baseAddress.unsafelyUnwrapped
-            convolution.forEach(sizes, T.self) { part, group, matrix in
-              MatrixProduct.multiply(
-                y + part * sizes.result, isTransposed: false,
-                by: layout.matrix(of: x + part * sizes.image, in: matrix), isTransposed: true,
-                into: term,
-                rows: sizes.resultChannels, columns: sizes.rows, depth: sizes.columns)
-              VectorKernels.add(1, times: term, to: w + group * sizes.filter, count: sizes.filter)
+          Scratch.withMemory(of: T.self, count: terms * count) { sums in
+            // Every term is a sum of its own.
+            nonisolated(unsafe) let (x, y, sums) = (x, y, sums)
+            let grain = 1 + terms * sizes.grain / max(sizes.batch * convolution.groups, 1)
+            ParallelLoop.run(count: terms, atLeast: grain) { range in
+              for term in range {
+                let images = sizes.batch * term / terms..<sizes.batch * (term + 1) / terms
+                sum(x, y, images, layout, into: sums + term * count, count: count)
+              }
+            }
+            for term in 0..<terms {
+              VectorKernels.add(1, times: sums + term * count, to: w, count: count)
             }
           }
         }
       }
     }
-  }
-}
 
-/// An image as a matrix with a row for each channel and place of the window and a column for each
-/// position.
-private struct Layout {
-  /// Empty if the matrix is the image itself.
-  let loops: [WindowLoop]
-  let isPointwise: Bool
-
-  init(_ window: SlidingWindow, channels: Int) {
-    isPointwise = window.isPointwise
-    loops = isPointwise ? [] : WindowLoop.loops(of: window, channels: channels)
-  }
-
-  /// The matrix of an image, written to `matrix`, where places outside the image are zero already.
-  func matrix<T: KernelScalar>(
-    of image: UnsafePointer<T>, in matrix: UnsafeMutablePointer<T>
-  ) -> UnsafePointer<T> {
-    if isPointwise { return image }
-    for loop in loops {
-      loop.forEachRow { count, place, step, column, columnStep in
-        if step == 1, columnStep == 1 {
-          (matrix + column).update(from: image + place, count: count)
-        } else {
-          for i in 0..<count { matrix[column + i * columnStep] = image[place + i * step] }
-        }
-      }
-    }
-    return UnsafePointer(matrix)
-  }
-
-  /// Adds every element of a matrix to the image where it would be read from.
-  func add<T: KernelScalar>(_ matrix: UnsafePointer<T>, to image: UnsafeMutablePointer<T>) {
-    for loop in loops {
-      loop.forEachRow { count, place, step, column, columnStep in
-        if step == 1, columnStep == 1 {
-          VectorKernels.add(1, times: matrix + column, to: image + place, count: count)
-        } else {
-          for i in 0..<count { image[place + i * step] += matrix[column + i * columnStep] }
-        }
+    /// The sum over some of the images.
+    private func sum<T: KernelScalar>(
+      _ x: UnsafePointer<T>, _ y: UnsafePointer<T>, _ images: Range<Int>, _ layout: ImageLayout,
+      into sum: UnsafeMutablePointer<T>, count: Int
+    ) {
+      sum.initialize(repeating: 0, count: count)
+      let groups = convolution.groups
+      let parts = images.lowerBound * groups..<images.upperBound * groups
+      layout.forEachStrip(of: x, step: sizes.image, parts) { part, matrix, column in
+        let result = MatrixView(
+          y + (part * sizes.result + column), rows: sizes.resultChannels, columns: matrix.columns,
+          rowStride: sizes.columns, columnStride: 1)
+        MatrixProduct.multiply(
+          result, by: matrix.transposed, into: sum + part % groups * sizes.filter, isAdding: true)
       }
     }
   }

@@ -53,6 +53,11 @@ struct Matrix<T: KernelScalar> {
     return values.count == other.values.count ? largest : .nan
   }
 
+  /// Calls `body` with a view of the numbers.
+  func withView<R>(_ body: (MatrixView<T>) -> R) -> R {
+    withPointer(to: values) { body(MatrixView($0, rows: rows, columns: columns)) }
+  }
+
   static func * (a: Matrix, b: Matrix) -> Matrix {
     Matrix(a.rows, b.columns) { row, column in
       var sum = 0.0
@@ -60,6 +65,11 @@ struct Matrix<T: KernelScalar> {
       return T(sum)
     }
   }
+}
+
+/// Calls `body` with the numbers of an array, which may be empty.
+private func withPointer<T, R>(to numbers: UnsafePointer<T>, _ body: (UnsafePointer<T>) -> R) -> R {
+  body(numbers)
 }
 
 /// Steele, Lea and Flood's generator: enough for test data.

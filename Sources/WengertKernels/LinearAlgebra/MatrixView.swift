@@ -1,16 +1,29 @@
 // Part of Wengert, automatic differentiation for Swift.
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
-/// A matrix in someone else's memory, as it is or transposed.
-struct MatrixView<T: KernelScalar> {
-  let base: UnsafePointer<T>
-  let rows, columns: Int
-  let rowStride, columnStride: Int
+/// A matrix in someone else's memory, in which rows and columns follow one another in any steps.
+///
+/// It is used while that memory lives.
+public struct MatrixView<T: KernelScalar> {
+  /// The first entry.
+  public let base: UnsafePointer<T>
+  /// The number of rows.
+  public let rows: Int
+  /// The number of columns.
+  public let columns: Int
+  /// How many numbers the next row is away.
+  public let rowStride: Int
+  /// How many numbers the next column is away.
+  public let columnStride: Int
 
+  /// A matrix with any strides, of zero and below too.
   @inline(__always)
-  private init(
-    base: UnsafePointer<T>, rows: Int, columns: Int, rowStride: Int, columnStride: Int
+  public init(
+    _ base: UnsafePointer<T>, rows: Int, columns: Int, rowStride: Int, columnStride: Int
   ) {
+    precondition(
+      rows >= 0 && columns >= 0,
+      "MatrixView: sizes are not negative; found \(rows) × \(columns).")
     self.base = base
     self.rows = rows
     self.columns = columns
@@ -20,16 +33,24 @@ struct MatrixView<T: KernelScalar> {
 
   /// The `rows × columns` matrix that `base` holds row by row, or the rows of whose transpose.
   @inline(__always)
-  init(_ base: UnsafePointer<T>, rows: Int, columns: Int, isTransposed: Bool = false) {
+  public init(_ base: UnsafePointer<T>, rows: Int, columns: Int, isTransposed: Bool = false) {
     self.init(
-      base: base, rows: rows, columns: columns,
+      base, rows: rows, columns: columns,
       rowStride: isTransposed ? 1 : columns, columnStride: isTransposed ? rows : 1)
   }
 
+  /// The transpose, in the same memory.
   @inline(__always)
-  var transposed: MatrixView {
+  public var transposed: MatrixView {
     MatrixView(
-      base: base, rows: columns, columns: rows, rowStride: columnStride, columnStride: rowStride)
+      base, rows: columns, columns: rows, rowStride: columnStride, columnStride: rowStride)
+  }
+
+  /// The matrix that starts `count` numbers further.
+  @inline(__always)
+  func moved(by count: Int) -> MatrixView {
+    MatrixView(
+      base + count, rows: rows, columns: columns, rowStride: rowStride, columnStride: columnStride)
   }
 
   /// The address of an entry.

@@ -7,7 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "WengertMatrix.h"
 #include "WengertMemory.h"
+#include "WengertScratch.h"
+#include "WengertThreads.h"
 
 /// The memory of one tape. Swift has no thread-local storage of its own, so the list of blocks
 /// that wait to be reused lives here, one per thread.

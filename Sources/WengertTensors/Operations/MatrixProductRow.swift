@@ -46,12 +46,11 @@ struct MatrixProductRow: LinearRow {
           NDArray([count, m, n]) { (z: UnsafeMutableBufferPointer<T>) in
             guard let x = x.baseAddress, let y = y.baseAddress, let z = z.baseAddress
             else { return }
-            for item in 0..<count {
-              MatrixProduct.multiply(
-                x + item * steps.x, isTransposed: row.isFirstTransposed,
-                by: y + item * steps.y, isTransposed: row.isSecondTransposed,
-                into: z + item * m * n, rows: m, columns: n, depth: k)
-            }
+            MatrixProduct.multiply(
+              count: count,
+              MatrixView(x, rows: m, columns: k, isTransposed: row.isFirstTransposed), step: steps.x,
+              by: MatrixView(y, rows: k, columns: n, isTransposed: row.isSecondTransposed),
+              step: steps.y, into: z)
           }
         }
       }
