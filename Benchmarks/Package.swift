@@ -13,5 +13,7 @@ let package = Package(
       name: "ScalarBenchmarks", dependencies: [.product(name: "Wengert", package: "wengert")]),
     .executableTarget(
       name: "MatrixBenchmarks", dependencies: [.product(name: "Wengert", package: "wengert")]),
+    .executableTarget(
+      name: "TensorBenchmarks", dependencies: [.product(name: "Wengert", package: "wengert")]),
   ]
 )

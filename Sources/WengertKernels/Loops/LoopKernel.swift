@@ -16,7 +16,7 @@ package final class LoopKernel: @unchecked Sendable {
 
   /// The most places of a row that one running sum goes over: longer rows are summed in parts, and the
   /// parts in pairs, so that errors grow with the logarithm of the count.
-  private static let partCount = 4096
+  private static let partCount = 1024
 
   package convenience init(_ body: LoopBody) { self.init(body, level: VectorLevel.available) }
 
@@ -154,20 +154,15 @@ package final class LoopKernel: @unchecked Sendable {
     for (index, output) in reductions.enumerated() {
       places[body.baseCount + output] = partial + index * parts * size
     }
-    let isReduction = Set(reductions.map { body.baseCount + $0 })
-    // Uniform inputs stay where they are; a base is either uniform or not for all inputs at it.
-    var isUniform = [Bool](repeating: false, count: body.addressCount)
-    for input in body.inputs where input.isUniform { isUniform[Int(input.base)] = true }
-    for part in 0..<parts {
-      let length = min(Self.partCount, count - part * Self.partCount)
-      runOnce(1, length, places, strides)
-      for number in places.indices {
-        if isReduction.contains(number) {
-          places[number] += size
-        } else if !isUniform[number] {
-          places[number] += length * size
-        }
-      }
+    // The parts are rows of their own; what a row has one number of stays where it is.
+    var steps = places.map { _ in Self.partCount }
+    for input in body.inputs where input.isUniform { steps[Int(input.base)] = 0 }
+    for output in reductions { steps[body.baseCount + output] = 1 }
+    let whole = count / Self.partCount
+    runOnce(whole, Self.partCount, places, steps)
+    if whole < parts {
+      for number in places.indices { places[number] += whole * steps[number] * size }
+      runOnce(1, count - whole * Self.partCount, places, steps)
     }
     for (index, output) in reductions.enumerated() {
       guard case .reduceRow(let reduction) = body.outputs[output].destination else { continue }

@@ -1,0 +1,57 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+import Wengert
+
+/// The shortest time of one call, in microseconds, of batches of calls that take a few milliseconds.
+func shortest(_ calls: Int, _ body: () -> Void) -> Double {
+  var best = Double.infinity
+  for _ in 0..<12 {
+    let start = ContinuousClock.now
+    for _ in 0..<calls { body() }
+    best = min(best, (ContinuousClock.now - start) / .microseconds(1) / Double(calls))
+  }
+  return best
+}
+
+extension Double {
+  var short: String { "\((self * 100).rounded() / 100)" }
+}
+
+let measurements: [(String, @Sendable () -> [(String, Double)])] = [
+  ("elementwise", elementwise), ("recording", recording), ("small-mlp", smallNetwork),
+  ("mlp", largeNetwork),
+]
+
+/// `tanh(x) · exp(y) + z` of 10⁶ float32, softmax and logsumexp of (1000, 1000), a sum.
+func elementwise() -> [(String, Double)] {
+  var random = CounterRandom(seed: 1)
+  let x = numbers([1_000_000], random: &random)
+  let y = numbers([1_000_000], random: &random)
+  let z = numbers([1_000_000], random: &random)
+  let m = numbers([1000, 1000], random: &random)
+  let f = compiled { (x: Tensor, y: Tensor, z: Tensor) in tanh(x) * exp(y) + z }
+  let share = compiled { (x: Tensor) in softmax(x, axis: 1) }
+  let logSumExp = compiled { (x: Tensor) in x.logSumExp(axes: [1]) }
+  let sum = compiled { (x: Tensor) in x.sum() }
+  return [
+    ("tanh(x)*exp(y)+z", shortest(20) { _ = f(x, y, z) }),
+    ("softmax", shortest(20) { _ = share(m) }),
+    ("logsumexp", shortest(20) { _ = logSumExp(m) }),
+    ("sum", shortest(20) { _ = sum(m) }),
+  ]
+}
+
+/// What an operation costs before it runs: a chain of additions of one number, recorded and run.
+func recording() -> [(String, Double)] {
+  let x: Tensor = 1.5
+  let n = 1000
+  let chain = shortest(3) {
+    _ = valueWithGradient(at: x) { x in
+      var y = x
+      for _ in 0..<n { y = y * x + x }
+      return y
+    }
+  }
+  return [("an operation recorded, differentiated and run", chain / Double(2 * n))]
+}
