@@ -13,6 +13,7 @@ package final class LoopKernel: @unchecked Sendable {
   private let constants: UnsafeMutableRawPointer?
   private let frameByteCount: Int
   private let vectorSize: Int
+  private let reducesRows: Bool
 
   /// The most places of a row that one running sum goes over: longer rows are summed in parts, and the
   /// parts in pairs, so that errors grow with the logarithm of the count.
@@ -23,6 +24,9 @@ package final class LoopKernel: @unchecked Sendable {
   /// - Parameter level: The vectors to make code for; nil to interpret.
   init(_ body: LoopBody, level: VectorLevel?) {
     self.body = body
+    reducesRows = body.outputs.contains {
+      if case .reduceRow = $0.destination { true } else { false }
+    }
     if let level {
       var compiler = LoopCompiler(body, level: level)
       compiler.compile()
@@ -84,10 +88,7 @@ package final class LoopKernel: @unchecked Sendable {
     strides: UnsafePointer<Int>
   ) {
     if rows == 0 { return }
-    let reduces = body.outputs.contains {
-      if case .reduceRow = $0.destination { true } else { false }
-    }
-    if reduces && count > Self.partCount {
+    if reducesRows && count > Self.partCount {
       for row in 0..<rows { runInParts(row, count, addresses, strides) }
     } else {
       runOnce(rows, count, addresses, strides)
@@ -107,8 +108,8 @@ package final class LoopKernel: @unchecked Sendable {
     let lanes = vectorSize / size
     let addressCount = body.addressCount
     let tableBytes = (LoopTable.wordCount(addressCount: addressCount) * 8 + 63) / 64 * 64
-    LoopScratch.with(byteCount: tableBytes + 64 + frameByteCount) { memory in
-      let words = memory.assumingMemoryBound(to: Int.self)
+    Scratch.withMemory(of: Int.self, count: (tableBytes + 64 + frameByteCount) / 8) { words in
+      let memory = UnsafeMutableRawPointer(words)
       words[LoopTable.rows / 8] = rows
       words[LoopTable.wholeBytes / 8] = count / lanes * vectorSize
       let rest = count % lanes
@@ -199,18 +200,5 @@ extension Reduction {
       for i in 0..<count { result = combine(result, x[i]) }
     }
     target.storeBytes(of: result, as: T.self)
-  }
-}
-
-/// Memory for the table and frame of a run.
-enum LoopScratch {
-  static func with(byteCount: Int, _ body: (UnsafeMutableRawPointer) -> Void) {
-    if byteCount <= 8192 {
-      withUnsafeTemporaryAllocation(byteCount: 8192, alignment: 64) { body($0.baseAddress.unsafelyUnwrapped) }
-    } else {
-      let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 64)
-      body(memory)
-      memory.deallocate()
-    }
   }
 }

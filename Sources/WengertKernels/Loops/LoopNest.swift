@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
 /// A fused loop over several axes: a kernel for its rows, and how each array is walked through.
-package struct LoopNest: Sendable {
+package final class LoopNest: Sendable {
   /// An array that is read.
   package struct Source: Hashable, Sendable {
     /// Where its first element is.
@@ -52,6 +52,12 @@ package struct LoopNest: Sendable {
   private let scalars: [(source: Int, offset: Int)]
   private let walks: [Walk]
   private let results: [Result]
+  /// The axis that is long and summed along, if there is one.
+  private let hasLongSum: Bool
+  /// How far apart rows are, for each address.
+  private let rowStrides: [Int]
+  /// The axis that threads may share: each of its places has results of its own.
+  private let sharedAxis: Int?
 
   /// Prepares a loop.
   ///
@@ -127,6 +133,15 @@ package struct LoopNest: Sendable {
       let strides = walks[bases.count + k].strides
       if zip(joined, strides).dropLast().contains(where: { $0 > 1 && $1 == 0 }) { return nil }
     }
+    rowStrides = [0] + walks.map { $0.strides[joined.count - 2] }
+    let made = walks.suffix(results.count)
+    hasLongSum = joined.indices.dropLast().contains { axis in
+      joined[axis] > LoopNest.lengthOfSum
+        && zip(made, body.outputs).contains {
+          $1.destination == .combine(.sum) && $0.strides[axis] == 0
+        }
+    }
+    sharedAxis = LoopNest.sharedAxis(joined, Array(made), steps.count)
     self.dtype = dtype
     self.lengths = joined
     self.bases = bases
@@ -138,29 +153,108 @@ package struct LoopNest: Sendable {
 
   /// Runs the loop on arrays, one for each source, and makes the results.
   package func run(_ sources: [NDArray]) -> [NDArray] {
+    let count = sources.count + results.count
+    return withUnsafeTemporaryAllocation(of: NDArray?.self, capacity: count) { values in
+      let values = values.baseAddress.unsafelyUnwrapped
+      values.initialize(repeating: nil, count: count)
+      defer { values.deinitialize(count: count) }
+      for (k, source) in sources.enumerated() { values[k] = source }
+      run(
+        values, sources: sources.indices.map { Int32($0) },
+        results: results.indices.map { Int32(sources.count + $0) })
+      return results.indices.map { values[sources.count + $0].unsafelyUnwrapped }
+    }
+  }
+
+  /// Runs the loop on values in a table, and puts the results there.
+  ///
+  /// - Parameters:
+  ///   - values: The table, which has a value for each source.
+  ///   - sources: Where in it the sources are.
+  ///   - targets: Where the results go.
+  package func run(
+    _ values: UnsafeMutablePointer<NDArray?>, sources: [Int32], results targets: [Int32]
+  ) {
     let size = dtype.byteCount
-    let made = results.map { result in
-      let buffer = Buffer.uninitialized(byteCount: result.shape.elementCount * size)
-      if let reduction = result.reduction { fill(buffer.memory, reduction, result.shape.elementCount) }
-      return NDArray(shape: result.shape, dtype: dtype, buffer: buffer)
+    for (k, result) in results.enumerated() {
+      let count = result.shape.elementCount
+      let buffer = Buffer.uninitialized(byteCount: count * size)
+      if let reduction = result.reduction { fill(buffer.memory, reduction, count) }
+      values[Int(targets[k])] = NDArray(shape: result.shape, dtype: dtype, buffer: buffer)
     }
-    if lengths.contains(0) { return made }
-    withUnsafeTemporaryAllocation(byteCount: max(8, scalars.count * 8), alignment: 8) { table in
-      let table = table.baseAddress.unsafelyUnwrapped
-      for (k, scalar) in scalars.enumerated() {
-        (table + k * size).copyMemory(
-          from: sources[scalar.source].buffer.memory + scalar.offset * size, byteCount: size)
+    if lengths.contains(0) { return }
+    let addressCount = 1 + walks.count
+    // The table keeps all arrays alive.
+    withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer.self, capacity: addressCount) {
+      addresses in
+      withUnsafeTemporaryAllocation(byteCount: max(8, scalars.count * 8), alignment: 8) { table in
+        let table = table.baseAddress.unsafelyUnwrapped
+        for (k, scalar) in scalars.enumerated() {
+          (table + k * size).copyMemory(
+            from: LoopNest.memory(values, sources[scalar.source]) + scalar.offset * size,
+            byteCount: size)
+        }
+        addresses[0] = table
+        for (k, base) in bases.enumerated() {
+          addresses[k + 1] =
+            LoopNest.memory(values, sources[base]) + walks[k].offset * size
+        }
+        for (k, target) in targets.enumerated() {
+          addresses[1 + bases.count + k] = LoopNest.memory(values, target)
+        }
+        runShared(addresses.baseAddress.unsafelyUnwrapped)
       }
-      var addresses = [table]
-      addresses.reserveCapacity(1 + walks.count)
-      for (k, base) in bases.enumerated() {
-        addresses.append(sources[base].buffer.memory + walks[k].offset * size)
-      }
-      for array in made { addresses.append(array.buffer.memory) }
+    }
+  }
+
+  @inline(__always)
+  private static func memory(
+    _ values: UnsafeMutablePointer<NDArray?>, _ place: Int32
+  ) -> UnsafeMutableRawPointer {
+    values[Int(place)].unsafelyUnwrapped.buffer.memory
+  }
+
+  // MARK: Threads
+
+  /// About how many functions of numbers one thread computes in the time that others need to start.
+  private static let grain = 1 << 17
+
+  /// The first axis of a large loop that all results run along; nil for a small loop.
+  private static func sharedAxis(_ lengths: [Int], _ made: [Walk], _ stepCount: Int) -> Int? {
+    let work = lengths.reduce(1) { $0 * $1 } * (stepCount + 1)
+    guard work > 2 * grain else { return nil }
+    return lengths.indices.first { axis in
+      lengths[axis] > 1 && made.allSatisfy { $0.strides[axis] != 0 }
+    }
+  }
+
+  /// Runs the loop, parts of a large one on other threads. The results do not depend on how many.
+  private func runShared(_ addresses: UnsafePointer<UnsafeMutableRawPointer>) {
+    guard let axis = sharedAxis else {
       run(addresses, lengths)
+      return
     }
-    withExtendedLifetime((sources, made)) {}
-    return made
+    let start = Addresses(pointer: addresses)
+    let work = lengths.reduce(1) { $0 * $1 } * (kernel.body.steps.count + 1)
+    // Whole cache lines for each thread, where rows are shared out.
+    let unit = axis == lengths.count - 1 ? 1024 : 1
+    let units = (lengths[axis] + unit - 1) / unit
+    ParallelLoop.run(count: units, atLeast: max(1, Self.grain * units / work)) { range in
+      let first = range.lowerBound * unit
+      var part = self.lengths
+      part[axis] = min(range.upperBound * unit, part[axis]) - first
+      var places = [start.pointer[0]]
+      for k in self.walks.indices {
+        places.append(
+          start.pointer[k + 1] + first * self.walks[k].strides[axis] * self.dtype.byteCount)
+      }
+      self.run(places, part)
+    }
+  }
+
+  /// Lets threads share addresses that outlive their work.
+  private struct Addresses: @unchecked Sendable {
+    let pointer: UnsafePointer<UnsafeMutableRawPointer>
   }
 
   private func fill(_ memory: UnsafeMutableRawPointer, _ reduction: Reduction, _ count: Int) {
@@ -178,7 +272,15 @@ package struct LoopNest: Sendable {
 
   /// Runs the loop, or the halves of an axis that is long and summed along: errors then grow with the
   /// logarithm of its length.
-  private func run(_ addresses: [UnsafeMutableRawPointer], _ lengths: [Int]) {
+  private func run(_ addresses: UnsafePointer<UnsafeMutableRawPointer>, _ lengths: [Int]) {
+    if !hasLongSum {
+      if lengths.count == 2 {
+        kernel.run(rows: lengths[0], count: lengths[1], addresses: addresses, strides: rowStrides)
+      } else {
+        runRows(addresses, lengths)
+      }
+      return
+    }
     let first = bases.count
     let sums = results.indices.filter { kernel.body.outputs[$0].destination == .combine(.sum) }
     let long = lengths.indices.dropLast().first { axis in
@@ -193,7 +295,7 @@ package struct LoopNest: Sendable {
     var part = lengths
     part[long] = (lengths[long] / 2 + 63) / 64 * 64
     run(addresses, part)
-    var rest = addresses
+    var rest = Array(UnsafeBufferPointer(start: addresses, count: 1 + walks.count))
     for k in walks.indices { rest[k + 1] += part[long] * walks[k].strides[long] * size }
     let summed = sums.filter { walks[first + $0].strides[long] == 0 }
     let partial = summed.map { k in
@@ -212,17 +314,14 @@ package struct LoopNest: Sendable {
   }
 
   /// Runs the kernel for each index into the axes before the last two.
-  private func runRows(_ start: [UnsafeMutableRawPointer], _ lengths: [Int]) {
+  private func runRows(_ start: UnsafePointer<UnsafeMutableRawPointer>, _ lengths: [Int]) {
     let outer = lengths.count - 2
     let size = dtype.byteCount
-    var strides = [0]
-    strides.reserveCapacity(1 + walks.count)
-    for walk in walks { strides.append(walk.strides[outer]) }
-    var addresses = start
+    var addresses = Array(UnsafeBufferPointer(start: start, count: 1 + walks.count))
     var index = [Int](repeating: 0, count: outer)
     while true {
       kernel.run(
-        rows: lengths[outer], count: lengths[outer + 1], addresses: addresses, strides: strides)
+        rows: lengths[outer], count: lengths[outer + 1], addresses: addresses, strides: rowStrides)
       var axis = outer - 1
       while axis >= 0 {
         index[axis] += 1

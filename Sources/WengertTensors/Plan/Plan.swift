@@ -11,13 +11,24 @@ final class Plan: Sendable {
   /// A value while a plan runs: the result of a step, or something given.
   typealias Value = Int32
 
-  enum Step: Sendable {
+  enum Work: Sendable {
     /// A fused loop over arrays; each result goes to a value.
     case loop(LoopNest, sources: [Value], results: [Value])
     /// An operation by its own row.
     case operation(Operation, operands: [Operand], result: Value)
     /// An operation with several results.
     case tuple(TupleOperation, operands: [Operand], results: [Value])
+  }
+
+  /// Some work, and the values that nothing needs after it.
+  final class Step: Sendable {
+    let work: Work
+    let released: [Value]
+
+    init(_ work: Work, released: [Value]) {
+      self.work = work
+      self.released = released
+    }
   }
 
   /// A value as an operation sees it.
@@ -27,60 +38,69 @@ final class Plan: Sendable {
     var shape: Shape?
   }
 
-  /// The steps, each with the values that nothing needs after it.
-  let steps: [(step: Step, released: [Value])]
+  let steps: [Step]
   let valueCount: Int
   let outputs: [Operand]
 
-  init(steps: [Step], valueCount: Int, givenCount: Int, outputs: [Operand]) {
+  init(_ works: [Work], valueCount: Int, givenCount: Int, outputs: [Operand]) {
     var last = [Int](repeating: -1, count: valueCount)
-    for (number, step) in steps.enumerated() {
-      for value in step.operands { last[Int(value)] = number }
+    for (number, work) in works.enumerated() {
+      for value in work.operands { last[Int(value)] = number }
       // A result that nothing needs goes at once.
-      for value in step.results { last[Int(value)] = max(last[Int(value)], number) }
+      for value in work.results { last[Int(value)] = max(last[Int(value)], number) }
     }
-    for output in outputs { last[Int(output.value)] = steps.count }
-    var released = [[Value]](repeating: [], count: steps.count)
+    for output in outputs { last[Int(output.value)] = works.count }
+    var released = [[Value]](repeating: [], count: works.count)
     for (value, number) in last.enumerated() where value >= givenCount && number >= 0 {
-      if number < steps.count { released[number].append(Value(value)) }
+      if number < works.count { released[number].append(Value(value)) }
     }
-    self.steps = Array(zip(steps, released)).map { (step: $0, released: $1) }
+    steps = zip(works, released).map { Step($0, released: $1) }
     self.valueCount = valueCount
     self.outputs = outputs
   }
 
   /// The results for the values that are given, in order.
   func run(_ given: [NDArray]) -> [NDArray] {
-    var values = ContiguousArray<NDArray?>(repeating: nil, count: valueCount)
-    for (value, array) in given.enumerated() { values[value] = array }
-    var arrays: [NDArray] = []
-    for (step, released) in steps {
-      arrays.removeAll(keepingCapacity: true)
-      switch step {
-      case .loop(let nest, let sources, let results):
-        for source in sources { arrays.append(values[Int(source)].unsafelyUnwrapped) }
-        for (value, array) in zip(results, nest.run(arrays)) { values[Int(value)] = array }
-      case .operation(let operation, let operands, let result):
-        for operand in operands { arrays.append(array(operand, values)) }
-        values[Int(result)] = operation.evaluate(arrays)
-      case .tuple(let tuple, let operands, let results):
-        for operand in operands { arrays.append(array(operand, values)) }
-        for (value, array) in zip(results, tuple.evaluate(arrays)) { values[Int(value)] = array }
+    withUnsafeTemporaryAllocation(of: NDArray?.self, capacity: max(1, valueCount)) { values in
+      // Every place is initialised here, and is as long as the steps run.
+      let values = values.baseAddress.unsafelyUnwrapped
+      values.initialize(repeating: nil, count: valueCount)
+      defer { values.deinitialize(count: valueCount) }
+      for (value, array) in given.enumerated() { values[value] = array }
+      for step in steps {
+        step.run(values)
+        for value in step.released { values[Int(value)] = nil }
       }
-      for value in released { values[Int(value)] = nil }
+      return outputs.map { $0.array(values) }
     }
-    return outputs.map { array($0, values) }
   }
+}
 
+extension Plan.Operand {
   @inline(__always)
-  private func array(_ operand: Operand, _ values: ContiguousArray<NDArray?>) -> NDArray {
-    let array = values[Int(operand.value)].unsafelyUnwrapped
-    guard let shape = operand.shape else { return array }
+  fileprivate func array(_ values: UnsafeMutablePointer<NDArray?>) -> NDArray {
+    let array = values[Int(value)].unsafelyUnwrapped
+    guard let shape else { return array }
     return array.reshaped(shape)
   }
 }
 
 extension Plan.Step {
+  fileprivate func run(_ values: UnsafeMutablePointer<NDArray?>) {
+    switch work {
+    case .loop(let nest, let sources, let results):
+      nest.run(values, sources: sources, results: results)
+    case .operation(let operation, let operands, let result):
+      values[Int(result)] = operation.evaluate(operands.map { $0.array(values) })
+    case .tuple(let tuple, let operands, let results):
+      for (value, array) in zip(results, tuple.evaluate(operands.map { $0.array(values) })) {
+        values[Int(value)] = array
+      }
+    }
+  }
+}
+
+extension Plan.Work {
   var operands: [Plan.Value] {
     switch self {
     case .loop(_, let sources, _): sources

@@ -37,7 +37,7 @@ struct PlanBuilder {
   private var isOutput: [Bool]
   /// For each line, those of the plan that use it.
   private let uses: LineUses
-  private var steps: [Plan.Step] = []
+  private var steps: [Plan.Work] = []
   private var valueCount: Int32
   private let givenCount: Int
 
@@ -65,7 +65,7 @@ struct PlanBuilder {
     for line in work { meet(line) }
     let operands = outputs.map { operand($0) }
     return Plan(
-      steps: steps, valueCount: Int(valueCount), givenCount: givenCount, outputs: operands)
+      steps, valueCount: Int(valueCount), givenCount: givenCount, outputs: operands)
   }
 
   private func whole(_ value: Plan.Value, _ shape: Shape) -> State {
