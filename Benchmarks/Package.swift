@@ -7,9 +7,12 @@ import PackageDescription
 // A package of its own, so that users of the library never build it.
 let package = Package(
   name: "Benchmarks",
+  products: [.executable(name: "gradbench", targets: ["GradBench"])],
   dependencies: [.package(name: "wengert", path: "..")],
   targets: [
     .executableTarget(
-      name: "ScalarBenchmarks", dependencies: [.product(name: "Wengert", package: "wengert")])
+      name: "ScalarBenchmarks", dependencies: [.product(name: "Wengert", package: "wengert")]),
+    .executableTarget(
+      name: "GradBench", dependencies: [.product(name: "Wengert", package: "wengert")]),
   ]
 )

@@ -51,6 +51,13 @@ where Magnitude == Self, Coefficient == Self {
   /// The value of a function of an integer, which is never differentiated, and one operand.
   static func apply<F: IndexedFunction>(_ function: F.Type, _ n: Int, _ x: Self) -> Self
 
+  /// The product with a constant, which costs less than one with a scalar that has no derivative.
+  ///
+  /// ```swift
+  /// func plane<T: Scalar>(_ x: T, _ y: T) -> T { x.multiplied(by: 0.25) + y.multiplied(by: 3) }
+  /// ```
+  func multiplied(by constant: Double) -> Self
+
   /// `x` where `condition` is not zero, `y` where it is; the other operand has no influence, not
   /// even on derivatives.
   ///
@@ -109,6 +116,9 @@ extension Scalar {
   @inlinable @inline(__always) public static var laneCount: Int { 1 }
 
   @inlinable @inline(__always) public func scaled(by partial: Self) -> Self { self * partial }
+
+  @inlinable @inline(__always)
+  public func multiplied(by constant: Double) -> Self { self * Self(constant) }
 
   @inlinable public subscript(lane lane: Int) -> Self {
     @inline(__always) get { self }

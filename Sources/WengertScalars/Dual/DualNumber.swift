@@ -61,6 +61,11 @@ extension DualNumber: DerivedScalar {
   @inlinable public var double: Double { primal.double }
 
   @inlinable @inline(__always)
+  public func multiplied(by constant: Double) -> Self {
+    Self(primal.multiplied(by: constant), tangent: tangent.contribution(Primal(constant)))
+  }
+
+  @inlinable @inline(__always)
   public static func apply<F: UnaryFunction>(_ function: F.Type, _ x: Self) -> Self {
     let y = Primal.apply(F.self, x.primal)
     return Self(y, tangent: x.tangent.contribution(F.derivative(x.primal, y)))
