@@ -62,7 +62,29 @@ extension DualNumber: DerivedScalar {
 
   @inlinable @inline(__always)
   public func multiplied(by constant: Double) -> Self {
-    Self(primal.multiplied(by: constant), tangent: tangent.contribution(Primal(constant)))
+    // Zero and infinity can meet only where the constant is one of them.
+    let isOrdinary = constant.isFinite && !constant.isZero
+    return Self(
+      primal.multiplied(by: constant),
+      tangent: _fastPath(isOrdinary)
+        ? tangent.multiplied(by: constant) : tangent.absorbing(Primal(constant)))
+  }
+
+  // Sums have partial derivatives of one or minus one, so there is nothing to multiply or to test.
+
+  @inlinable @inline(__always)
+  public static func + (x: Self, y: Self) -> Self {
+    Self(x.primal + y.primal, tangent: x.tangent + y.tangent)
+  }
+
+  @inlinable @inline(__always)
+  public static func - (x: Self, y: Self) -> Self {
+    Self(x.primal - y.primal, tangent: x.tangent - y.tangent)
+  }
+
+  @inlinable @inline(__always)
+  public static prefix func - (x: Self) -> Self {
+    Self(-x.primal, tangent: x.tangent.multiplied(by: -1))
   }
 
   @inlinable @inline(__always)

@@ -94,6 +94,25 @@ extension Variable: DerivedScalar {
   }
 
   @inlinable
+  public static func preaccumulated<E: Error>(
+    _ operands: [Self], _ f: ([Self]) throws(E) -> Self
+  ) throws(E) -> Self {
+    let (value, gradient) = try ReverseMode<Primal>.valueWithGradient(
+      at: operands.map { $0.primal }, of: f)
+    var sum = Self(constant: value)
+    for (operand, partial) in zip(operands, gradient) where !partial.isZero {
+      guard let tape = operand.tape else { continue }
+      requireOneTape(sum, operand)
+      // A sum of products, each with the partial sum before it: two operands a record.
+      sum =
+        sum.tape == nil
+        ? TapeRecord.append(to: tape, value, operand, partial)
+        : TapeRecord.append(to: tape, value, sum, 1, operand, partial)
+    }
+    return sum
+  }
+
+  @inlinable
   public static func select(_ condition: Self, _ x: Self, _ y: Self) -> Self {
     let z = Primal.select(condition.primal, x.primal, y.primal)
     guard let tape = x.tape ?? y.tape else { return Self(constant: z) }

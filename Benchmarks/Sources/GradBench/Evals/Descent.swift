@@ -39,6 +39,12 @@ func argmin<T: Scalar, Point: TangentSpace>(
   return x
 }
 
+extension LanePair {
+  /// The coordinates of a point in the plane.
+  @inline(__always) var x: Half { first }
+  @inline(__always) var y: Half { second }
+}
+
 /// A way to take the gradient of a function of two numbers of type `T`: forward or reverse mode.
 protocol PlaneGradient<T> {
   associatedtype T: Scalar

@@ -7,24 +7,50 @@ import Wengert
 /// operations grows as the factorial of the size.
 enum Determinant: Eval {
   static func determinant<T: Scalar>(_ a: [T], size: Int) -> T {
-    // The columns in use as a list: the next one after each, and after `size`, the first.
-    var next = Array(1...size) + [0]
-    return minor(a, size, size, &next)
+    a.withUnsafeBufferPointer { minor($0, size, rows: size, columns: (1 << size) - 1) }
   }
 
-  /// The determinant of the last `rows` rows and the columns in the list.
-  static func minor<T: Scalar>(_ a: [T], _ size: Int, _ rows: Int, _ next: inout [Int]) -> T {
+  /// Minors of so many rows are differentiated on their own: their operations fit the nearest cache.
+  private static let blockRows = 5
+
+  /// The determinant of the last `rows` rows and of the columns that are the bits of `columns`.
+  static func minor<T: Scalar>(
+    _ a: UnsafeBufferPointer<T>, _ size: Int, rows: Int, columns: Int
+  ) -> T {
+    if rows != blockRows || rows == size { return expansion(a, size, rows: rows, columns: columns) }
+    var block: [T] = []
+    block.reserveCapacity(rows * rows)
+    for row in size - rows..<size {
+      var rest = columns
+      while rest != 0 {
+        block.append(a[row * size + rest.trailingZeroBitCount])
+        rest &= rest - 1
+      }
+    }
+    return .preaccumulated(block) { determinant($0, size: rows) }
+  }
+
+  /// The sum of the elements of the first row, each times its minor, with alternating signs.
+  @inline(__always)
+  static func expansion<T: Scalar>(
+    _ a: UnsafeBufferPointer<T>, _ size: Int, rows: Int, columns: Int
+  ) -> T {
     let row = (size - rows) * size
-    var previous = size
-    if rows == 1 { return a[row + next[previous]] }
-    var sum: T = 0
-    for j in 0..<rows {
-      let column = next[previous]
-      next[previous] = next[column]
-      let term = a[row + column] * minor(a, size, rows - 1, &next)
-      next[previous] = column
-      sum = j == 0 ? term : j % 2 == 0 ? sum + term : sum - term
-      previous = column
+    var column = columns.trailingZeroBitCount
+    if rows == 1 { return a[row + column] }
+    var rest = columns & (columns - 1)
+    if rows == 2 {
+      let next = rest.trailingZeroBitCount
+      return a[row + column] * a[row + size + next] - a[row + next] * a[row + size + column]
+    }
+    var sum = a[row + column] * minor(a, size, rows: rows - 1, columns: rest)
+    var isNegative = true
+    while rest != 0 {
+      column = rest.trailingZeroBitCount
+      rest &= rest - 1
+      let term = a[row + column] * minor(a, size, rows: rows - 1, columns: columns & ~(1 << column))
+      sum = isNegative ? sum - term : sum + term
+      isNegative.toggle()
     }
     return sum
   }

@@ -11,7 +11,8 @@ enum Particle: Eval {
   static func potential<T: Scalar>(_ x: Lanes2<T>, _ w: T) -> T {
     let a = Lanes2(x.x - 10, x.y - (10 - w))
     let b = Lanes2(x.x - 10, x.y)
-    return 1 / .sqrt(.square(a.x) + .square(a.y)) + 1 / .sqrt(.square(b.x) + .square(b.y))
+    func inverse(_ v: Lanes2<T>) -> T { .reciprocal(.sqrt(.square(v.x) + .square(v.y))) }
+    return inverse(a) + inverse(b)
   }
 
   /// The square of the place where the particle meets the axis `y = 0`, by Euler's method.
