@@ -45,6 +45,11 @@ where Magnitude == Self, Coefficient == Self {
   /// The value of a function of one operand.
   static func apply<F: UnaryFunction>(_ function: F.Type, _ x: Self) -> Self
 
+  /// The value and the derivative of a function of one operand.
+  static func valueWithDerivative<F: UnaryFunction>(
+    _ function: F.Type, _ x: Self
+  ) -> (value: Self, derivative: Self)
+
   /// The value of a function of two operands.
   static func apply<F: BinaryFunction>(_ function: F.Type, _ x: Self, _ y: Self) -> Self
 
@@ -138,6 +143,14 @@ extension Scalar {
 
   @inlinable @inline(__always)
   public func multiplied(by constant: Double) -> Self { self * Self(constant) }
+
+  @inlinable @inline(__always)
+  public static func valueWithDerivative<F: UnaryFunction>(
+    _ function: F.Type, _ x: Self
+  ) -> (value: Self, derivative: Self) {
+    let y = apply(F.self, x)
+    return (y, F.derivative(x, y))
+  }
 
   @inlinable @inline(__always)
   public static func preaccumulated<E: Error>(

@@ -62,11 +62,12 @@ extension DualNumber: DerivedScalar {
 
   @inlinable @inline(__always)
   public func multiplied(by constant: Double) -> Self {
-    // Zero and infinity can meet only where the constant is one of them.
-    let isOrdinary = constant.isFinite && !constant.isZero
+    let product = primal.multiplied(by: constant)
+    if constant.isZero { return Self(constant: product) }
+    // Now zero and infinity can meet only if the constant is infinite.
     return Self(
-      primal.multiplied(by: constant),
-      tangent: _fastPath(isOrdinary)
+      product,
+      tangent: _fastPath(constant.isFinite)
         ? tangent.multiplied(by: constant) : tangent.absorbing(Primal(constant)))
   }
 
@@ -89,8 +90,8 @@ extension DualNumber: DerivedScalar {
 
   @inlinable @inline(__always)
   public static func apply<F: UnaryFunction>(_ function: F.Type, _ x: Self) -> Self {
-    let y = Primal.apply(F.self, x.primal)
-    return Self(y, tangent: x.tangent.contribution(F.derivative(x.primal, y)))
+    let (y, derivative) = Primal.valueWithDerivative(F.self, x.primal)
+    return Self(y, tangent: x.tangent.contribution(derivative))
   }
 
   @inlinable @inline(__always)

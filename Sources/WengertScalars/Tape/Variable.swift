@@ -66,9 +66,9 @@ extension Variable: DerivedScalar {
 
   @inlinable @inline(__always)
   public static func apply<F: UnaryFunction>(_ function: F.Type, _ x: Self) -> Self {
-    let y = Primal.apply(F.self, x.primal)
-    guard let tape = x.tape else { return Self(constant: y) }
-    return TapeRecord.append(to: tape, y, x, F.derivative(x.primal, y))
+    guard let tape = x.tape else { return Self(constant: Primal.apply(F.self, x.primal)) }
+    let (y, derivative) = Primal.valueWithDerivative(F.self, x.primal)
+    return TapeRecord.append(to: tape, y, x, derivative)
   }
 
   @inlinable @inline(__always)

@@ -38,30 +38,24 @@ struct Hand {
     else { throw ToolError("The parts of the model do not fit.") }
   }
 
-  /// How far the measured points are from the mesh in a pose.
+  /// The mesh in a pose: three coordinates for each vertex.
+  func mesh<T: Scalar>(_ pose: [T]) -> [T] { positions(transforms(pose), pose) }
+
+  /// How far a measured point is from the mesh, in three coordinates.
   ///
-  /// - Parameter places: Two numbers for each point that say where it is on its triangle; none if the
-  ///   points are vertices.
-  func residuals<T: Scalar>(_ pose: [T], _ places: [T]) -> [T] {
-    let mesh = positions(transforms(pose), pose)
-    var residuals: [T] = []
-    residuals.reserveCapacity(points.elements.count)
-    for i in 0..<points.rows {
-      for k in 0..<3 {
-        let vertex: T
-        if places.isEmpty {
-          vertex = mesh[3 * correspondences[i] + k]
-        } else {
-          let corners = 3 * correspondences[i]
-          let (u, v) = (places[2 * i], places[2 * i + 1])
-          vertex =
-            u * mesh[3 * triangles[corners] + k] + v * mesh[3 * triangles[corners + 1] + k]
-            + (1 - u - v) * mesh[3 * triangles[corners + 2] + k]
-        }
-        residuals.append(T(points.elements[3 * i + k]) - vertex)
-      }
+  /// - Parameter place: Two numbers that say where the point is on its triangle; nil if it is a vertex.
+  @inline(__always)
+  func residual<T: Scalar>(of point: Int, _ mesh: UnsafeBufferPointer<T>, _ place: (T, T)?) -> (T, T, T) {
+    let home = correspondences[point]
+    func coordinate(_ k: Int) -> T {
+      let measured = T(points.elements[3 * point + k])
+      guard let (u, v) = place else { return measured - mesh[3 * home + k] }
+      let a = mesh[3 * triangles[3 * home] + k]
+      let b = mesh[3 * triangles[3 * home + 1] + k]
+      let c = mesh[3 * triangles[3 * home + 2] + k]
+      return measured - (u * a + v * b + (1 - u - v) * c)
     }
-    return residuals
+    return (coordinate(0), coordinate(1), coordinate(2))
   }
 
   /// The affine maps of the bones, 12 numbers each: from the resting mesh to the pose.
@@ -111,35 +105,37 @@ struct Hand {
     }
   }
 
-  /// The vertices in a pose, three coordinates each.
+  /// The vertices in a pose, three coordinates each: each moved by the mean of the maps of the bones,
+  /// with its own weights.
   private func positions<T: Scalar>(_ transforms: [T], _ pose: [T]) -> [T] {
     let global = rotation(by: pose[0..<3])
+    let bones = parents.count
+    // The same element of the maps of all bones, side by side.
+    let elements = (0..<12 * bones).map { transforms[12 * ($0 % bones) + $0 / bones] }
     var result: [T] = []
     result.reserveCapacity(3 * vertices.rows)
-    for vertex in 0..<vertices.rows {
-      var position: (T, T, T) = (0, 0, 0)
-      let (x, y, z, w) = (
-        vertices.elements[4 * vertex], vertices.elements[4 * vertex + 1],
-        vertices.elements[4 * vertex + 2], vertices.elements[4 * vertex + 3]
-      )
-      for bone in parents.indices {
-        let weight = weights.elements[vertex * parents.count + bone]
-        let (a, b, c, d) = (weight * x, weight * y, weight * z, weight * w)
-        func row(_ k: Int) -> T {
-          transforms[12 * bone + 4 * k].multiplied(by: a)
-            + transforms[12 * bone + 4 * k + 1].multiplied(by: b)
-            + transforms[12 * bone + 4 * k + 2].multiplied(by: c)
-            + transforms[12 * bone + 4 * k + 3].multiplied(by: d)
+    elements.withUnsafeBufferPointer { elements in
+      weights.elements.withUnsafeBufferPointer { weights in
+        for vertex in 0..<vertices.rows {
+          let weights = weights.baseAddress.unsafelyUnwrapped + vertex * bones
+          @inline(__always) func blended(_ element: Int) -> T {
+            var sum: T = 0
+            for bone in 0..<bones { sum += elements[element * bones + bone].multiplied(by: weights[bone]) }
+            return sum
+          }
+          @inline(__always) func coordinate(_ k: Int) -> T {
+            var sum: T = 0
+            for j in 0..<4 {
+              sum += blended(4 * k + j).multiplied(by: vertices.elements[4 * vertex + j])
+            }
+            return sum
+          }
+          let (x, y, z) = (isMirrored ? -coordinate(0) : coordinate(0), coordinate(1), coordinate(2))
+          for k in 0..<3 {
+            result.append(
+              global[3 * k] * x + global[3 * k + 1] * y + global[3 * k + 2] * z + pose[3 + k])
+          }
         }
-        position.0 += row(0)
-        position.1 += row(1)
-        position.2 += row(2)
-      }
-      if isMirrored { position.0 = -position.0 }
-      for k in 0..<3 {
-        result.append(
-          global[3 * k] * position.0 + global[3 * k + 1] * position.1 + global[3 * k + 2] * position.2
-            + pose[3 + k])
       }
     }
     return result

@@ -31,7 +31,7 @@ enum LSTM: Eval {
         let bias = weight + 4 * bits
         for j in 0..<bits {
           let (a, h) = (input[j], state[2 * layer * bits + j])
-          func gate(_ number: Int, _ x: T) -> T {
+          @inline(__always) func gate(_ number: Int, _ x: T) -> T {
             x * parameters[weight + number * bits + j] + parameters[bias + number * bits + j]
           }
           let forget = T.sigmoid(gate(0, a))

@@ -11,7 +11,7 @@ enum Particle: Eval {
   static func potential<T: Scalar>(_ x: Lanes2<T>, _ w: T) -> T {
     let a = Lanes2(x.x - 10, x.y - (10 - w))
     let b = Lanes2(x.x - 10, x.y)
-    func inverse(_ v: Lanes2<T>) -> T { .reciprocal(.sqrt(.square(v.x) + .square(v.y))) }
+    @inline(__always) func inverse(_ v: Lanes2<T>) -> T { .reciprocal(.sqrt(.square(v.x) + .square(v.y))) }
     return inverse(a) + inverse(b)
   }
 

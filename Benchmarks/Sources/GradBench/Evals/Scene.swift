@@ -13,6 +13,9 @@ struct Scene {
   private let weights: [Double]
   private let features: [Double]
 
+  /// Where the camera and the point of each observation start in the lists of their numbers.
+  private let places: [(camera: Int32, point: Int32)]
+
   /// Two numbers for each observation.
   private(set) var errors: [Double] = []
   private(set) var weightErrors: [Double] = []
@@ -38,31 +41,36 @@ struct Scene {
     points = repeated(try input["x"].numbers(3), pointCount)
     weights = repeated([try input["w"].number], observationCount)
     features = repeated(try input["feat"].numbers(2), observationCount)
+    let (n, m) = (cameraCount, pointCount)
+    places = (0..<observationCount).map { (Int32(11 * ($0 % n)), Int32(3 * ($0 % m))) }
     let columns = [Bool](repeating: true, count: BundleAdjustment.inputCount + 2)
     errorProgram = ColumnEvaluator(BundleAdjustment.program(jacobian: false), columns: columns)
     jacobianProgram = ColumnEvaluator(BundleAdjustment.program(jacobian: true), columns: columns)
   }
 
-  private func camera(of observation: Int) -> Int { observation % cameraCount }
-  private func point(of observation: Int) -> Int { observation % pointCount }
-
   /// The inputs of some observations, column by column.
   private func gather(_ block: Range<Int>, into columns: inout [Double]) {
     let count = block.count
     columns.removeLast(columns.count - (BundleAdjustment.inputCount + 2) * count)
-    for (i, observation) in block.enumerated() {
-      let (camera, point) = (11 * camera(of: observation), 3 * point(of: observation))
-      for j in 0..<11 { columns[j * count + i] = cameras[camera + j] }
-      for j in 0..<3 { columns[(11 + j) * count + i] = points[point + j] }
-      columns[14 * count + i] = weights[observation]
-      columns[15 * count + i] = features[2 * observation]
-      columns[16 * count + i] = features[2 * observation + 1]
+    columns.withUnsafeMutableBufferPointer { columns in
+      cameras.withUnsafeBufferPointer { cameras in
+        points.withUnsafeBufferPointer { points in
+          for (i, observation) in block.enumerated() {
+            let (camera, point) = (Int(places[observation].camera), Int(places[observation].point))
+            for j in 0..<11 { columns[j * count + i] = cameras[camera + j] }
+            for j in 0..<3 { columns[(11 + j) * count + i] = points[point + j] }
+            columns[14 * count + i] = weights[observation]
+            columns[15 * count + i] = features[2 * observation]
+            columns[16 * count + i] = features[2 * observation + 1]
+          }
+        }
+      }
     }
   }
 
   /// Runs a program block by block; `body` gets the observations and the columns of the outputs.
   private func run(
-    _ program: ColumnEvaluator, _ body: (Range<Int>, [Double]) -> Void
+    _ program: ColumnEvaluator, _ body: (Range<Int>, UnsafeBufferPointer<Double>) -> Void
   ) {
     var columns = [Double](
       repeating: 0, count: (BundleAdjustment.inputCount + 2) * Self.blockSize)
@@ -71,7 +79,7 @@ struct Scene {
       let block = start..<min(start + Self.blockSize, observationCount)
       gather(block, into: &columns)
       program.values(uniforms: [], columns: columns, count: block.count, into: &outputs)
-      body(block, outputs)
+      outputs.withUnsafeBufferPointer { body(block, $0) }
     }
   }
 
@@ -93,31 +101,35 @@ struct Scene {
   /// The Jacobian: two rows for each observation, and then a row for each weight.
   mutating func computeJacobian() {
     let width = BundleAdjustment.inputCount
-    var result = SparseMatrix()
-    swap(&result, &jacobian)
-    result.resize(rows: 3 * observationCount, elements: (2 * width + 1) * observationCount)
-    run(jacobianProgram) { block, columns in
-      let count = block.count
-      for (i, observation) in block.enumerated() {
-        let camera = Int32(11 * camera(of: observation))
-        let point = Int32(11 * cameraCount + 3 * point(of: observation))
-        let weight = Int32(11 * cameraCount + 3 * pointCount + observation)
-        for row in 0..<2 {
-          let start = (2 * observation + row) * width
-          for j in 0..<width { result.values[start + j] = columns[(row * width + j) * count + i] }
-          for j in 0..<11 { result.columns[start + j] = camera + Int32(j) }
-          for j in 0..<3 { result.columns[start + 11 + j] = point + Int32(j) }
-          result.columns[start + 14] = weight
-          result.rowStarts[2 * observation + row] = Int32(start)
+    let total = observationCount
+    // Taken out while the rest of the scene is read.
+    var jacobian = SparseMatrix()
+    swap(&jacobian, &self.jacobian)
+    jacobian.resize(rows: 3 * total, elements: (2 * width + 1) * total)
+    jacobian.withUnsafeMutableLists { rowStarts, places, values in
+      run(jacobianProgram) { block, columns in
+        let count = block.count
+        for (i, observation) in block.enumerated() {
+          let camera = self.places[observation].camera
+          let point = Int32(11 * cameraCount) + self.places[observation].point
+          let weight = Int32(11 * cameraCount + 3 * pointCount + observation)
+          for row in 0..<2 {
+            let start = (2 * observation + row) * width
+            for j in 0..<width { values[start + j] = columns[(row * width + j) * count + i] }
+            for j in 0..<11 { places[start + j] = camera + Int32(j) }
+            for j in 0..<3 { places[start + 11 + j] = point + Int32(j) }
+            places[start + 14] = weight
+            rowStarts[2 * observation + row] = Int32(start)
+          }
+          let start = 2 * width * total + observation
+          values[start] = columns[2 * width * count + i]
+          places[start] = weight
+          rowStarts[2 * total + observation] = Int32(start)
         }
-        let start = 2 * width * observationCount + observation
-        result.values[start] = columns[2 * width * count + i]
-        result.columns[start] = weight
-        result.rowStarts[2 * observationCount + observation] = Int32(start)
       }
+      rowStarts[3 * total] = Int32(values.count)
     }
-    result.rowStarts[3 * observationCount] = Int32(result.values.count)
-    swap(&result, &jacobian)
+    swap(&jacobian, &self.jacobian)
   }
 
   /// The array itself, to be written to, of `count` numbers.
@@ -140,6 +152,20 @@ struct SparseMatrix {
     rowStarts = [Int32](repeating: 0, count: rows + 1)
     columns = [Int32](repeating: 0, count: elements)
     values = [Double](repeating: 0, count: elements)
+  }
+
+  /// Calls `body` with the three lists, to be written to.
+  mutating func withUnsafeMutableLists(
+    _ body: (
+      UnsafeMutableBufferPointer<Int32>, UnsafeMutableBufferPointer<Int32>,
+      UnsafeMutableBufferPointer<Double>
+    ) -> Void
+  ) {
+    rowStarts.withUnsafeMutableBufferPointer { rowStarts in
+      columns.withUnsafeMutableBufferPointer { columns in
+        values.withUnsafeMutableBufferPointer { values in body(rowStarts, columns, values) }
+      }
+    }
   }
 
   /// The first thirty and the last element of each of the three lists.
