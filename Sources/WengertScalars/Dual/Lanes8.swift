@@ -50,11 +50,19 @@ public struct Lanes8<Coefficient: LaneScalar>: TangentSpace {
   }
 }
 
+#if hasFeature(Embedded)
+  /// What the elements of vectors conform to.
+  public typealias VectorElement = SIMDScalar
+#else
+  /// What the elements of vectors conform to.
+  public typealias VectorElement = SIMDScalar & Codable
+#endif
+
 /// A primitive scalar that vector registers hold several of: `Double`, `Float`.
 ///
 /// Vectors are compared here, where their type is known: for any other the compiler compares one lane
 /// after the other.
-public protocol LaneScalar: PrimitiveScalar, SIMDScalar, FloatingPoint, Codable {
+public protocol LaneScalar: PrimitiveScalar, VectorElement, FloatingPoint {
   /// Whether one of the lanes is not a number.
   static func hasNaN(_ lanes: SIMD8<Self>) -> Bool
 

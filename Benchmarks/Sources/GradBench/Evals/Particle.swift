@@ -11,8 +11,12 @@ enum Particle: Eval {
   static func potential<T: Scalar>(_ x: Lanes2<T>, _ w: T) -> T {
     let a = Lanes2(x.x - 10, x.y - (10 - w))
     let b = Lanes2(x.x - 10, x.y)
-    @inline(__always) func inverse(_ v: Lanes2<T>) -> T { .reciprocal(.sqrt(.square(v.x) + .square(v.y))) }
-    return inverse(a) + inverse(b)
+    return inverseDistance(a) + inverseDistance(b)
+  }
+
+  @inline(__always)
+  static func inverseDistance<T: Scalar>(_ v: Lanes2<T>) -> T {
+    .reciprocal(.sqrt(.square(v.x) + .square(v.y)))
   }
 
   /// The square of the place where the particle meets the axis `y = 0`, by Euler's method.

@@ -21,8 +21,9 @@ struct Scene {
   private(set) var weightErrors: [Double] = []
   private(set) var jacobian = SparseMatrix()
 
-  /// Observations whose numbers stay near the processor together.
-  private static let blockSize = 512
+  /// Observations whose numbers stay near the processor together: columns of an odd number of cache
+  /// lines, which do not all compete for the same places there.
+  private static let blockSize = 248
   private let errorProgram: ColumnEvaluator
   private let jacobianProgram: ColumnEvaluator
 
