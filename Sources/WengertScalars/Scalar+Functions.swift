@@ -6,7 +6,9 @@ import RealModule
 /// The functions of the table that swift-numerics has no name for.
 extension Scalar {
   /// `x²`.
-  @inlinable @inline(__always) public static func square(_ x: Self) -> Self { apply(ElementaryFunction.Square.self, x) }
+  @inlinable @inline(__always) public static func square(_ x: Self) -> Self {
+    apply(ElementaryFunction.Square.self, x)
+  }
 
   /// `x / y`, but 0 wherever `x` is.
   @inlinable @inline(__always) public static func ratio(_ x: Self, _ y: Self) -> Self {

@@ -10,8 +10,8 @@ enum Determinant: Eval {
     a.withUnsafeBufferPointer { minor($0, size, rows: size, columns: (1 << size) - 1) }
   }
 
-  /// Minors of so many rows are differentiated on their own: their operations fit the nearest cache.
-  private static let blockRows = 5
+  /// Minors of so many rows are differentiated on their own: their operations stay in the cache.
+  private static let blockRows = 7
 
   /// The determinant of the last `rows` rows and of the columns that are the bits of `columns`.
   static func minor<T: Scalar>(

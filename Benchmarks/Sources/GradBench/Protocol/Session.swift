@@ -26,9 +26,10 @@ enum Session {
       id = try message["id"]
       return try text(of: answer(to: message, id))
     } catch {
-      let failure = [
-        ("id", id), ("success", .boolean(false)), ("error", .string(error.message)),
-      ] as [(name: String, value: JSON)]
+      let failure =
+        [
+          ("id", id), ("success", .boolean(false)), ("error", .string(error.message)),
+        ] as [(name: String, value: JSON)]
       // What went wrong are numbers without a notation, and here are none.
       return (try? text(of: .object(failure))) ?? []
     }
