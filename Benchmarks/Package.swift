@@ -7,6 +7,7 @@ import PackageDescription
 // A package of its own, so that users of the library never build it.
 let package = Package(
   name: "Benchmarks",
+  products: [.executable(name: "gradbench", targets: ["GradBench"])],
   dependencies: [.package(name: "wengert", path: "..")],
   targets: [
     .executableTarget(
@@ -15,5 +16,7 @@ let package = Package(
       name: "MatrixBenchmarks", dependencies: [.product(name: "Wengert", package: "wengert")]),
     .executableTarget(
       name: "TensorBenchmarks", dependencies: [.product(name: "Wengert", package: "wengert")]),
+    .executableTarget(
+      name: "GradBench", dependencies: [.product(name: "Wengert", package: "wengert")]),
   ]
 )

@@ -57,31 +57,31 @@ extension DerivedScalar {
 
 /// `ElementaryFunctions` and `RealFunctions`, row by row.
 extension DerivedScalar {
-  @inlinable public static func exp(_ x: Self) -> Self {
+  @inlinable @inline(__always) public static func exp(_ x: Self) -> Self {
     apply(ElementaryFunction.Exp.self, x)
   }
   @inlinable public static func expMinusOne(_ x: Self) -> Self {
     apply(ElementaryFunction.ExpMinusOne.self, x)
   }
-  @inlinable public static func cosh(_ x: Self) -> Self {
+  @inlinable @inline(__always) public static func cosh(_ x: Self) -> Self {
     apply(ElementaryFunction.HyperbolicCosine.self, x)
   }
-  @inlinable public static func sinh(_ x: Self) -> Self {
+  @inlinable @inline(__always) public static func sinh(_ x: Self) -> Self {
     apply(ElementaryFunction.HyperbolicSine.self, x)
   }
-  @inlinable public static func tanh(_ x: Self) -> Self {
+  @inlinable @inline(__always) public static func tanh(_ x: Self) -> Self {
     apply(ElementaryFunction.HyperbolicTangent.self, x)
   }
-  @inlinable public static func cos(_ x: Self) -> Self {
+  @inlinable @inline(__always) public static func cos(_ x: Self) -> Self {
     apply(ElementaryFunction.Cosine.self, x)
   }
-  @inlinable public static func sin(_ x: Self) -> Self {
+  @inlinable @inline(__always) public static func sin(_ x: Self) -> Self {
     apply(ElementaryFunction.Sine.self, x)
   }
   @inlinable public static func tan(_ x: Self) -> Self {
     apply(ElementaryFunction.Tangent.self, x)
   }
-  @inlinable public static func log(_ x: Self) -> Self {
+  @inlinable @inline(__always) public static func log(_ x: Self) -> Self {
     apply(ElementaryFunction.Log.self, x)
   }
   @inlinable public static func acosh(_ x: Self) -> Self {
@@ -102,7 +102,7 @@ extension DerivedScalar {
   @inlinable public static func atan(_ x: Self) -> Self {
     apply(ElementaryFunction.ArcTangent.self, x)
   }
-  @inlinable public static func sqrt(_ x: Self) -> Self {
+  @inlinable @inline(__always) public static func sqrt(_ x: Self) -> Self {
     apply(ElementaryFunction.SquareRoot.self, x)
   }
   @inlinable public static func erf(_ x: Self) -> Self {
@@ -129,7 +129,7 @@ extension DerivedScalar {
   @inlinable public static func logGamma(_ x: Self) -> Self {
     apply(ElementaryFunction.LogGamma.self, x)
   }
-  @inlinable public static func log(onePlus x: Self) -> Self {
+  @inlinable @inline(__always) public static func log(onePlus x: Self) -> Self {
     apply(ElementaryFunction.LogOnePlus.self, x)
   }
   @inlinable public static func pow(_ x: Self, _ y: Self) -> Self { power(x, y) }

@@ -35,6 +35,13 @@ extension PrimitiveScalar {
   }
 
   @inlinable @inline(__always)
+  public static func valueWithDerivative<F: UnaryFunction>(
+    _ function: F.Type, _ x: Self
+  ) -> (value: Self, derivative: Self) {
+    F.valueWithDerivative(x)
+  }
+
+  @inlinable @inline(__always)
   public static func apply<F: BinaryFunction>(_ function: F.Type, _ x: Self, _ y: Self) -> Self {
     F.value(x, y)
   }

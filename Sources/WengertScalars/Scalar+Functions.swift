@@ -6,25 +6,27 @@ import RealModule
 /// The functions of the table that swift-numerics has no name for.
 extension Scalar {
   /// `x²`.
-  @inlinable public static func square(_ x: Self) -> Self { apply(ElementaryFunction.Square.self, x) }
+  @inlinable @inline(__always) public static func square(_ x: Self) -> Self {
+    apply(ElementaryFunction.Square.self, x)
+  }
 
   /// `x / y`, but 0 wherever `x` is.
-  @inlinable public static func ratio(_ x: Self, _ y: Self) -> Self {
+  @inlinable @inline(__always) public static func ratio(_ x: Self, _ y: Self) -> Self {
     apply(ElementaryFunction.Ratio.self, x, y)
   }
 
   /// `1 − x²`, accurate near ±1.
-  @inlinable public static func oneMinusSquare(_ x: Self) -> Self {
+  @inlinable @inline(__always) public static func oneMinusSquare(_ x: Self) -> Self {
     apply(ElementaryFunction.OneMinusSquare.self, x)
   }
 
   /// `1 / x`.
-  @inlinable public static func reciprocal(_ x: Self) -> Self {
+  @inlinable @inline(__always) public static func reciprocal(_ x: Self) -> Self {
     apply(ElementaryFunction.Reciprocal.self, x)
   }
 
   /// `|x|`; the derivative at 0 is 0.
-  @inlinable public static func abs(_ x: Self) -> Self {
+  @inlinable @inline(__always) public static func abs(_ x: Self) -> Self {
     apply(ElementaryFunction.AbsoluteValue.self, x)
   }
 
@@ -60,7 +62,7 @@ extension Scalar {
   @inlinable public static func sinc(_ x: Self) -> Self { sphericalBessel(0, .pi * x) }
 
   /// The logistic function `1 / (1 + e⁻ˣ)`.
-  @inlinable public static func sigmoid(_ x: Self) -> Self {
+  @inlinable @inline(__always) public static func sigmoid(_ x: Self) -> Self {
     apply(ElementaryFunction.Sigmoid.self, x)
   }
 
@@ -70,7 +72,7 @@ extension Scalar {
   }
 
   /// `max(x, 0)`; the derivative at 0 is 0.
-  @inlinable public static func relu(_ x: Self) -> Self {
+  @inlinable @inline(__always) public static func relu(_ x: Self) -> Self {
     apply(ElementaryFunction.Rectifier.self, x)
   }
 
@@ -88,12 +90,12 @@ extension Scalar {
 /// Functions with kinks and steps. The conventions at kinks are part of each row.
 extension Scalar {
   /// The larger of two; equal ones have half the derivative each.
-  @inlinable public static func maximum(_ x: Self, _ y: Self) -> Self {
+  @inlinable @inline(__always) public static func maximum(_ x: Self, _ y: Self) -> Self {
     apply(ElementaryFunction.Maximum.self, x, y)
   }
 
   /// The smaller of two; equal ones have half the derivative each.
-  @inlinable public static func minimum(_ x: Self, _ y: Self) -> Self {
+  @inlinable @inline(__always) public static func minimum(_ x: Self, _ y: Self) -> Self {
     apply(ElementaryFunction.Minimum.self, x, y)
   }
 

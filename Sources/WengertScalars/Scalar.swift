@@ -45,11 +45,33 @@ where Magnitude == Self, Coefficient == Self {
   /// The value of a function of one operand.
   static func apply<F: UnaryFunction>(_ function: F.Type, _ x: Self) -> Self
 
+  /// The value and the derivative of a function of one operand.
+  static func valueWithDerivative<F: UnaryFunction>(
+    _ function: F.Type, _ x: Self
+  ) -> (value: Self, derivative: Self)
+
   /// The value of a function of two operands.
   static func apply<F: BinaryFunction>(_ function: F.Type, _ x: Self, _ y: Self) -> Self
 
   /// The value of a function of an integer, which is never differentiated, and one operand.
   static func apply<F: IndexedFunction>(_ function: F.Type, _ n: Int, _ x: Self) -> Self
+
+  /// `f` of some operands, as one operation.
+  ///
+  /// Reverse mode differentiates `f` on its own, at once, and keeps its derivatives alone: one number for
+  /// each operand in place of the operations of `f`. That saves memory where a function of few operands
+  /// takes many operations, and time, as they stay near the processor. For other numbers it is `f`.
+  ///
+  /// ```swift
+  /// total += T.preaccumulated([a, b, c]) { block($0[0], $0[1], $0[2]) }
+  /// ```
+  ///
+  /// A. Griewank, A. Walther, "Evaluating Derivatives", 2nd ed. (2008), section 10.2.
+  ///
+  /// - Parameter f: A function that uses the operands that it is given, and else constants only.
+  static func preaccumulated<E: Error>(
+    _ operands: [Self], _ f: ([Self]) throws(E) -> Self
+  ) throws(E) -> Self
 
   /// `x` where `condition` is not zero, `y` where it is; the other operand has no influence, not
   /// even on derivatives.
@@ -76,6 +98,15 @@ public protocol TangentSpace: AdditiveArithmetic {
 
   /// The tangent times `partial`.
   func scaled(by partial: Coefficient) -> Self
+
+  /// The product with a constant.
+  ///
+  /// For a scalar it costs less than a product with another one whose derivative is zero.
+  ///
+  /// ```swift
+  /// func plane<T: Scalar>(_ x: T, _ y: T) -> T { x.multiplied(by: 0.25) + y.multiplied(by: 3) }
+  /// ```
+  func multiplied(by constant: Double) -> Self
 
   /// The tangent times `partial`, where zero times anything, infinity and nan included, is zero.
   ///
@@ -109,6 +140,24 @@ extension Scalar {
   @inlinable @inline(__always) public static var laneCount: Int { 1 }
 
   @inlinable @inline(__always) public func scaled(by partial: Self) -> Self { self * partial }
+
+  @inlinable @inline(__always)
+  public func multiplied(by constant: Double) -> Self { self * Self(constant) }
+
+  @inlinable @inline(__always)
+  public static func valueWithDerivative<F: UnaryFunction>(
+    _ function: F.Type, _ x: Self
+  ) -> (value: Self, derivative: Self) {
+    let y = apply(F.self, x)
+    return (y, F.derivative(x, y))
+  }
+
+  @inlinable @inline(__always)
+  public static func preaccumulated<E: Error>(
+    _ operands: [Self], _ f: ([Self]) throws(E) -> Self
+  ) throws(E) -> Self {
+    try f(operands)
+  }
 
   @inlinable public subscript(lane lane: Int) -> Self {
     @inline(__always) get { self }

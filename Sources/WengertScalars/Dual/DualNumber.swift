@@ -61,9 +61,37 @@ extension DualNumber: DerivedScalar {
   @inlinable public var double: Double { primal.double }
 
   @inlinable @inline(__always)
+  public func multiplied(by constant: Double) -> Self {
+    let product = primal.multiplied(by: constant)
+    if constant.isZero { return Self(constant: product) }
+    // Now zero and infinity can meet only if the constant is infinite.
+    return Self(
+      product,
+      tangent: _fastPath(constant.isFinite)
+        ? tangent.multiplied(by: constant) : tangent.absorbing(Primal(constant)))
+  }
+
+  // Sums have partial derivatives of one or minus one, so there is nothing to multiply or to test.
+
+  @inlinable @inline(__always)
+  public static func + (x: Self, y: Self) -> Self {
+    Self(x.primal + y.primal, tangent: x.tangent + y.tangent)
+  }
+
+  @inlinable @inline(__always)
+  public static func - (x: Self, y: Self) -> Self {
+    Self(x.primal - y.primal, tangent: x.tangent - y.tangent)
+  }
+
+  @inlinable @inline(__always)
+  public static prefix func - (x: Self) -> Self {
+    Self(-x.primal, tangent: x.tangent.multiplied(by: -1))
+  }
+
+  @inlinable @inline(__always)
   public static func apply<F: UnaryFunction>(_ function: F.Type, _ x: Self) -> Self {
-    let y = Primal.apply(F.self, x.primal)
-    return Self(y, tangent: x.tangent.contribution(F.derivative(x.primal, y)))
+    let (y, derivative) = Primal.valueWithDerivative(F.self, x.primal)
+    return Self(y, tangent: x.tangent.contribution(derivative))
   }
 
   @inlinable @inline(__always)

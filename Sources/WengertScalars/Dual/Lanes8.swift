@@ -8,7 +8,7 @@
 /// tangent[lane: 3] = 1                      // ∂/∂x₃
 /// ```
 @frozen
-public struct Lanes8<Coefficient: PrimitiveScalar & SIMDScalar & FloatingPoint>: TangentSpace {
+public struct Lanes8<Coefficient: LaneScalar>: TangentSpace {
   @usableFromInline var storage: SIMD8<Coefficient>
 
   @inlinable @inline(__always) init(_ storage: SIMD8<Coefficient>) { self.storage = storage }
@@ -32,25 +32,56 @@ public struct Lanes8<Coefficient: PrimitiveScalar & SIMDScalar & FloatingPoint>:
     Self(storage * partial)
   }
 
+  @inlinable @inline(__always) public func multiplied(by constant: Double) -> Self {
+    Self(storage * Coefficient(constant))
+  }
+
   @inlinable public func absorbing(_ partial: Coefficient) -> Self {
     partial.isZero
       ? .zero : Self((storage * partial).replacing(with: 0, where: storage .== 0))
   }
 
-  /// A sum of all lanes is nan if one is, and costs less to test than the lanes. It is nan for
-  /// `∞ − ∞` too, which only sends the caller the long way round to the same result.
-  @inlinable @inline(__always) public var hasNaN: Bool {
-    let four = storage.lowHalf + storage.highHalf
-    let two = four.lowHalf + four.highHalf
-    return (two.x + two.y).isNaN
-  }
-
-  @inlinable public var isZero: Bool { all(storage .== 0) }
+  @inlinable @inline(__always) public var hasNaN: Bool { Coefficient.hasNaN(storage) }
+  @inlinable @inline(__always) public var isZero: Bool { Coefficient.isZero(storage) }
 
   @inlinable public subscript(lane lane: Int) -> Coefficient {
     @inline(__always) get { storage[lane] }
     @inline(__always) set { storage[lane] = newValue }
   }
+}
+
+#if hasFeature(Embedded)
+  /// What the elements of vectors conform to.
+  public typealias VectorElement = SIMDScalar
+#else
+  /// What the elements of vectors conform to.
+  public typealias VectorElement = SIMDScalar & Codable
+#endif
+
+/// A primitive scalar that vector registers hold several of: `Double`, `Float`.
+///
+/// Vectors are compared here, where their type is known: for any other the compiler compares one lane
+/// after the other.
+public protocol LaneScalar: PrimitiveScalar, VectorElement, FloatingPoint {
+  /// Whether one of the lanes is not a number.
+  static func hasNaN(_ lanes: SIMD8<Self>) -> Bool
+
+  /// Whether all lanes are zero.
+  static func isZero(_ lanes: SIMD8<Self>) -> Bool
+}
+
+extension Double: LaneScalar {
+  @inlinable @inline(__always)
+  public static func hasNaN(_ lanes: SIMD8<Double>) -> Bool { any(lanes .!= lanes) }
+  @inlinable @inline(__always)
+  public static func isZero(_ lanes: SIMD8<Double>) -> Bool { all(lanes .== SIMD8(repeating: 0)) }
+}
+
+extension Float: LaneScalar {
+  @inlinable @inline(__always)
+  public static func hasNaN(_ lanes: SIMD8<Float>) -> Bool { any(lanes .!= lanes) }
+  @inlinable @inline(__always)
+  public static func isZero(_ lanes: SIMD8<Float>) -> Bool { all(lanes .== SIMD8(repeating: 0)) }
 }
 
 extension Lanes8: Sendable where Coefficient: Sendable, Coefficient.SIMD8Storage: Sendable {}

@@ -15,6 +15,14 @@ extension ElementaryFunction {
       return power / (1 + power)
     }
     @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { y * .sigmoid(-x) }
+
+    /// `s(x)` and `s(−x)` are `1 / (1 + t)` and `t / (1 + t)` with `t = e^−|x|`, or the other way round.
+    @inlinable
+    public static func valueWithDerivative<T: PrimitiveScalar>(_ x: T) -> (value: T, derivative: T) {
+      let power = T.exp(-x.magnitude)
+      let (large, small) = (1 / (1 + power), power / (1 + power))
+      return (x >= 0 ? large : small, large * small)
+    }
   }
 
   /// `log(1 + eˣ)`, without overflow and accurate where it is tiny.

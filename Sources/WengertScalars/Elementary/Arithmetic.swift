@@ -9,9 +9,12 @@ extension ElementaryFunction {
     public static var function: ElementaryFunction { .add }
     public static var notation: Notation { Notation("+", latex: "+", form: .sum) }
     public static var rule: String { "sum rule" }
-    @inlinable public static func value<T: PrimitiveScalar>(_ x: T, _ y: T) -> T { x + y }
-    @inlinable public static func partialX<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { 1 }
-    @inlinable public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { 1 }
+    @inlinable @inline(__always)
+    public static func value<T: PrimitiveScalar>(_ x: T, _ y: T) -> T { x + y }
+    @inlinable @inline(__always)
+    public static func partialX<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { 1 }
+    @inlinable @inline(__always)
+    public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { 1 }
   }
 
   /// `x − y`.
@@ -19,9 +22,12 @@ extension ElementaryFunction {
     public static var function: ElementaryFunction { .subtract }
     public static var notation: Notation { Notation("-", latex: "-", mathML: "−", form: .difference) }
     public static var rule: String { "difference rule" }
-    @inlinable public static func value<T: PrimitiveScalar>(_ x: T, _ y: T) -> T { x - y }
-    @inlinable public static func partialX<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { 1 }
-    @inlinable public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { -1 }
+    @inlinable @inline(__always)
+    public static func value<T: PrimitiveScalar>(_ x: T, _ y: T) -> T { x - y }
+    @inlinable @inline(__always)
+    public static func partialX<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { 1 }
+    @inlinable @inline(__always)
+    public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { -1 }
   }
 
   /// `x · y`.
@@ -29,9 +35,12 @@ extension ElementaryFunction {
     public static var function: ElementaryFunction { .multiply }
     public static var notation: Notation { Notation("*", latex: "\\cdot", mathML: "⋅", form: .product) }
     public static var rule: String { "product rule" }
-    @inlinable public static func value<T: PrimitiveScalar>(_ x: T, _ y: T) -> T { x * y }
-    @inlinable public static func partialX<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { y }
-    @inlinable public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { x }
+    @inlinable @inline(__always)
+    public static func value<T: PrimitiveScalar>(_ x: T, _ y: T) -> T { x * y }
+    @inlinable @inline(__always)
+    public static func partialX<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { y }
+    @inlinable @inline(__always)
+    public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { x }
   }
 
   /// `x / y`.
@@ -40,9 +49,13 @@ extension ElementaryFunction {
     public static var notation: Notation { Notation("/", latex: "\\frac", mathML: "/", form: .fraction) }
     public static var domain: String { "y ≠ 0" }
     public static var rule: String { "quotient rule" }
-    @inlinable public static func value<T: PrimitiveScalar>(_ x: T, _ y: T) -> T { x / y }
-    @inlinable public static func partialX<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { 1 / y }
-    @inlinable public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { -z / y }
+    @inlinable public static var hasCostlyPartials: Bool { true }
+    @inlinable @inline(__always)
+    public static func value<T: PrimitiveScalar>(_ x: T, _ y: T) -> T { x / y }
+    @inlinable @inline(__always)
+    public static func partialX<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { 1 / y }
+    @inlinable @inline(__always)
+    public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { -z / y }
   }
 
   /// `x / y`, but 0 wherever `x` is: the quotient that partial derivatives such as `x / hypot(x, y)`
@@ -55,8 +68,10 @@ extension ElementaryFunction {
     @inlinable public static func value<T: PrimitiveScalar>(_ x: T, _ y: T) -> T {
       x.isZero ? x : x / y
     }
-    @inlinable public static func partialX<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { 1 / y }
-    @inlinable public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { -.ratio(z, y) }
+    @inlinable @inline(__always)
+    public static func partialX<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { 1 / y }
+    @inlinable @inline(__always)
+    public static func partialY<T: Scalar>(_ x: T, _ y: T, _ z: T) -> T { -.ratio(z, y) }
   }
 
   /// `−x`.
@@ -64,8 +79,10 @@ extension ElementaryFunction {
     public static var function: ElementaryFunction { .negate }
     public static var notation: Notation { Notation("neg", latex: "-", mathML: "−", form: .negation) }
     public static var rule: String { "constant factor rule" }
-    @inlinable public static func value<T: PrimitiveScalar>(_ x: T) -> T { -x }
-    @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { -1 }
+    @inlinable @inline(__always)
+    public static func value<T: PrimitiveScalar>(_ x: T) -> T { -x }
+    @inlinable @inline(__always)
+    public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { -1 }
   }
 
   /// `1 / x`.
@@ -74,8 +91,10 @@ extension ElementaryFunction {
     public static var notation: Notation { Notation("reciprocal") }
     public static var domain: String { "x ≠ 0" }
     public static var rule: String { "reciprocal rule" }
-    @inlinable public static func value<T: PrimitiveScalar>(_ x: T) -> T { 1 / x }
-    @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { -(y * y) }
+    @inlinable @inline(__always)
+    public static func value<T: PrimitiveScalar>(_ x: T) -> T { 1 / x }
+    @inlinable @inline(__always)
+    public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { -(y * y) }
   }
 
   /// `x²`.
@@ -83,8 +102,10 @@ extension ElementaryFunction {
     public static var function: ElementaryFunction { .square }
     public static var notation: Notation { Notation("square") }
     public static var rule: String { "power rule" }
-    @inlinable public static func value<T: PrimitiveScalar>(_ x: T) -> T { x * x }
-    @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { 2 * x }
+    @inlinable @inline(__always)
+    public static func value<T: PrimitiveScalar>(_ x: T) -> T { x * x }
+    @inlinable @inline(__always)
+    public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { 2 * x }
   }
 
   /// `1 − x²`, as `(1 − x)(1 + x)`, which does not cancel near ±1; its derivative is exact near 0.
@@ -92,8 +113,10 @@ extension ElementaryFunction {
     public static var function: ElementaryFunction { .oneMinusSquare }
     public static var notation: Notation { Notation("oneMinusSquare") }
     public static var rule: String { "power rule" }
-    @inlinable public static func value<T: PrimitiveScalar>(_ x: T) -> T { (1 - x) * (1 + x) }
-    @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { -2 * x }
+    @inlinable @inline(__always)
+    public static func value<T: PrimitiveScalar>(_ x: T) -> T { (1 - x) * (1 + x) }
+    @inlinable @inline(__always)
+    public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { -2 * x }
   }
 
   /// `|x|`, with derivative 0 at 0.
@@ -101,8 +124,10 @@ extension ElementaryFunction {
     public static var function: ElementaryFunction { .absoluteValue }
     public static var notation: Notation { Notation("abs", form: .absolute) }
     public static var rule: String { "derivative of the absolute value" }
-    @inlinable public static func value<T: PrimitiveScalar>(_ x: T) -> T { x.magnitude }
-    @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { .sign(x) }
+    @inlinable @inline(__always)
+    public static func value<T: PrimitiveScalar>(_ x: T) -> T { x.magnitude }
+    @inlinable @inline(__always)
+    public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { .sign(x) }
   }
 
   /// −1, 0 or 1: the sign of `x`; its derivative is 0 everywhere.
@@ -110,7 +135,9 @@ extension ElementaryFunction {
     public static var function: ElementaryFunction { .sign }
     public static var notation: Notation { Notation("sign", latex: "\\operatorname{sgn}", mathML: "sgn") }
     public static var rule: String { "derivative of a step" }
-    @inlinable public static func value<T: PrimitiveScalar>(_ x: T) -> T { x > 0 ? 1 : x < 0 ? -1 : x }
-    @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { 0 }
+    @inlinable @inline(__always)
+    public static func value<T: PrimitiveScalar>(_ x: T) -> T { x > 0 ? 1 : x < 0 ? -1 : x }
+    @inlinable @inline(__always)
+    public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { 0 }
   }
 }

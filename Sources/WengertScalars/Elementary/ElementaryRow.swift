@@ -31,6 +31,18 @@ public protocol UnaryFunction: ElementaryRow {
 
   /// `f′(x)`, where `y` is `f(x)`.
   static func derivative<T: Scalar>(_ x: T, _ y: T) -> T
+
+  /// Both on plain numbers, for functions that share work between them: the same as ``value(_:)`` to the
+  /// last bit, and as ``derivative(_:_:)`` to a bit or two.
+  static func valueWithDerivative<T: PrimitiveScalar>(_ x: T) -> (value: T, derivative: T)
+}
+
+extension UnaryFunction {
+  @inlinable @inline(__always)
+  public static func valueWithDerivative<T: PrimitiveScalar>(_ x: T) -> (value: T, derivative: T) {
+    let y = value(x)
+    return (y, derivative(x, y))
+  }
 }
 
 /// A function of two operands, with its two partial derivatives.

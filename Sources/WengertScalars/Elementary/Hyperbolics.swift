@@ -31,6 +31,15 @@ extension ElementaryFunction {
     @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T {
       .square(1 / .cosh(x))
     }
+
+    /// `sech² x` is `(1 − y)(1 + y)`, where that does not cancel, and `4 t / (1 + t)²` with `t = e^−2|x|`.
+    @inlinable
+    public static func valueWithDerivative<T: PrimitiveScalar>(_ x: T) -> (value: T, derivative: T) {
+      let y = T.tanh(x)
+      if y.magnitude < 0.5 { return (y, (1 - y) * (1 + y)) }
+      let power = T.exp(-2 * x.magnitude)
+      return (y, 4 * power / .square(1 + power))
+    }
   }
 
   /// The inverse hyperbolic sine.

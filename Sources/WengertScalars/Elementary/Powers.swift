@@ -49,9 +49,11 @@ extension ElementaryFunction {
     public static var notation: Notation { Notation("sqrt", latex: "\\sqrt", form: .squareRoot) }
     public static var domain: String { "x ≥ 0" }
     public static var rule: String { "derivative of the square root" }
-    @inlinable public static func value<T: PrimitiveScalar>(_ x: T) -> T { .sqrt(x) }
+    @inlinable @inline(__always)
+    public static func value<T: PrimitiveScalar>(_ x: T) -> T { .sqrt(x) }
     /// Adding zero turns the −0 that is the root of −0 into +0.
-    @inlinable public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { 1 / (2 * (y + 0)) }
+    @inlinable @inline(__always)
+    public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { 1 / (2 * (y + 0)) }
   }
 
   /// `∛x`, for negative `x` too.

@@ -66,9 +66,9 @@ extension Variable: DerivedScalar {
 
   @inlinable @inline(__always)
   public static func apply<F: UnaryFunction>(_ function: F.Type, _ x: Self) -> Self {
-    let y = Primal.apply(F.self, x.primal)
-    guard let tape = x.tape else { return Self(constant: y) }
-    return TapeRecord.append(to: tape, y, x, F.derivative(x.primal, y))
+    guard let tape = x.tape else { return Self(constant: Primal.apply(F.self, x.primal)) }
+    let (y, derivative) = Primal.valueWithDerivative(F.self, x.primal)
+    return TapeRecord.append(to: tape, y, x, derivative)
   }
 
   @inlinable @inline(__always)
@@ -91,6 +91,25 @@ extension Variable: DerivedScalar {
     if _slowPath(x.tape != y.tape || x.epoch != y.epoch) { stopForMixedTapes() }
     return TapeRecord.append(
       to: tape, z, x, F.partialX(x.primal, y.primal, z), y, F.partialY(x.primal, y.primal, z))
+  }
+
+  @inlinable
+  public static func preaccumulated<E: Error>(
+    _ operands: [Self], _ f: ([Self]) throws(E) -> Self
+  ) throws(E) -> Self {
+    let (value, gradient) = try ReverseMode<Primal>.valueWithGradient(
+      at: operands.map { $0.primal }, of: f)
+    var sum = Self(constant: value)
+    for (operand, partial) in zip(operands, gradient) where !partial.isZero {
+      guard let tape = operand.tape else { continue }
+      requireOneTape(sum, operand)
+      // A sum of products, each with the partial sum before it: two operands a record.
+      sum =
+        sum.tape == nil
+        ? TapeRecord.append(to: tape, value, operand, partial)
+        : TapeRecord.append(to: tape, value, sum, 1, operand, partial)
+    }
+    return sum
   }
 
   @inlinable
