@@ -41,16 +41,16 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "WengertPrograms",
-      dependencies: [
-        "WengertScalars", .product(name: "RealModule", package: "swift-numerics"),
-      ],
-      swiftSettings: strict),
-    .target(
       name: "WengertKernels",
       dependencies: [
         "WengertRuntime", "WengertScalars",
         .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "WengertPrograms",
+      dependencies: [
+        "WengertScalars", "WengertKernels", .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
     .target(

@@ -21,6 +21,6 @@ extension NDArray {
   /// The bytes of the elements in row-major order.
   public var bytes: [UInt8] {
     defer { withExtendedLifetime(buffer) {} }
-    return Array(UnsafeRawBufferPointer(start: buffer.memory, count: count * dtype.byteCount))
+    return Array(UnsafeRawBufferPointer(start: memory, count: count * dtype.byteCount))
   }
 }

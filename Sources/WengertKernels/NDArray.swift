@@ -9,13 +9,20 @@ public struct NDArray: @unchecked Sendable {
   public let shape: Shape
   public let dtype: DType
   @usableFromInline let buffer: Buffer
+  /// Where in the buffer the elements begin.
+  @usableFromInline let byteOffset: Int
 
   @inlinable
-  init(shape: Shape, dtype: DType, buffer: Buffer) {
+  init(shape: Shape, dtype: DType, buffer: Buffer, byteOffset: Int = 0) {
     self.shape = shape
     self.dtype = dtype
     self.buffer = buffer
+    self.byteOffset = byteOffset
   }
+
+  /// The elements. Whoever uses them keeps the buffer alive meanwhile.
+  @inlinable
+  var memory: UnsafeMutableRawPointer { buffer.memory + byteOffset }
 
   /// An array whose elements, not set yet, `initialize` sets, every one.
   @inlinable
@@ -63,7 +70,7 @@ public struct NDArray: @unchecked Sendable {
   ) throws(E) -> R {
     Swift.precondition(dtype == T.dtype, "Elements of \(dtype) were read as \(T.dtype).")
     let elements = UnsafeBufferPointer(
-      start: UnsafePointer(buffer.memory.assumingMemoryBound(to: T.self)), count: count)
+      start: UnsafePointer(memory.assumingMemoryBound(to: T.self)), count: count)
     // `body` is told of memory, not of the buffer, which must outlive it.
     defer { withExtendedLifetime(buffer) {} }
     return try body(elements)
@@ -76,7 +83,15 @@ public struct NDArray: @unchecked Sendable {
 
   /// The same elements in another shape of as many.
   public func reshaped(_ shape: Shape) -> NDArray {
-    NDArray(shape: shape, dtype: dtype, buffer: buffer)
+    NDArray(shape: shape, dtype: dtype, buffer: buffer, byteOffset: byteOffset)
+  }
+
+  /// Element `i` along the first axis, which disappears; the memory is shared.
+  package func part(_ i: Int) -> NDArray {
+    let inner = Shape(Array(shape.dimensions.dropFirst()))
+    return NDArray(
+      shape: inner, dtype: dtype, buffer: buffer,
+      byteOffset: byteOffset + i * inner.elementCount * dtype.byteCount)
   }
 
   /// The element at `index` in row-major order, as a `Double`.

@@ -5,8 +5,16 @@
 /// diagonals come to.
 extension NDArray {
   /// The elements at `offset + Σ index[k] · strides[k]` for every index into `shape`.
+  ///
+  /// A large part of the array that is in one piece shares its memory.
   public func strided(shape: Shape, strides: [Int], offset: Int = 0) -> NDArray {
-    dtype.accept(StridedCopy(source: self, shape: shape, strides: strides, offset: offset))
+    let isWhole = shape.elementCount > 0 && shape.elementCount * 8 >= count
+    if isWhole && zip(zip(strides, shape.strides), shape).allSatisfy({ $0.0 == $0.1 || $1 == 1 }) {
+      return NDArray(
+        shape: shape, dtype: dtype, buffer: buffer,
+        byteOffset: byteOffset + offset * dtype.byteCount)
+    }
+    return dtype.accept(StridedCopy(source: self, shape: shape, strides: strides, offset: offset))
   }
 
   private struct StridedCopy: DTypeVisitor {
@@ -18,7 +26,12 @@ extension NDArray {
     func visit<T: ArrayElement>(_ type: T.Type) -> NDArray {
       source.withElements(T.self) { source in
         NDArray(shape) { (target: UnsafeMutableBufferPointer<T>) in
+          guard let first = target.baseAddress, let elements = source.baseAddress else { return }
           StridedLoop(shape, strides, origin: offset).forEachRow { start, count, at, step in
+            if step.0 == 1 {
+              (first + start).update(from: elements + at.0, count: count)
+              return
+            }
             var position = at.0
             for i in start..<(start + count) {
               target[i] = source[position]
@@ -86,7 +99,12 @@ extension NDArray {
       source.withElements(T.self) { elements in
         NDArray(shape) { (target: UnsafeMutableBufferPointer<T>) in
           target.initialize(repeating: T(nearest: value))
-          StridedLoop(source.shape, strides, origin: offset).forEachRow { start, count, at, step in
+          guard let first = target.baseAddress, let source = elements.baseAddress else { return }
+          StridedLoop(self.source.shape, strides, origin: offset).forEachRow { start, count, at, step in
+            if step.0 == 1 {
+              (first + at.0).update(from: source + start, count: count)
+              return
+            }
             var position = at.0
             for i in start..<(start + count) {
               target[position] = elements[i]
@@ -120,8 +138,10 @@ extension NDArray {
         for part in parts {
           let width = part.shape[axis] * inner
           part.withElements(T.self) { elements in
+            guard let first = target.baseAddress, let source = elements.baseAddress else { return }
             for row in 0..<outer {
-              for i in 0..<width { target[row * length * inner + column + i] = elements[row * width + i] }
+              (first + row * length * inner + column)
+                .update(from: source + row * width, count: width)
             }
           }
           column += width

@@ -211,7 +211,7 @@ package final class LoopNest: Sendable {
   private static func memory(
     _ values: UnsafeMutablePointer<NDArray?>, _ place: Int32
   ) -> UnsafeMutableRawPointer {
-    values[Int(place)].unsafelyUnwrapped.buffer.memory
+    values[Int(place)].unsafelyUnwrapped.memory
   }
 
   // MARK: Threads

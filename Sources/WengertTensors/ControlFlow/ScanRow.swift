@@ -34,18 +34,15 @@ struct Scan: TupleRow {
     var states = Array(operands.prefix(count))
     let reads = Array(operands.dropFirst(count))
     let step = ProgramRunner(step.program)
-    var written = self.step.writeTypes.map { _ in [NDArray]() }
+    let written = self.step.writeTypes.map { NDArrayStack(length, of: $0.shape, $0.dtype) }
     for i in 0..<length {
       let place = isReversed ? length - 1 - i : i
       let parts = zip(reads, isSequence).map { $1 ? $0.part(place) : $0 }
       let results = step(states + parts)
       states = Array(results.prefix(count))
-      for k in written.indices { written[k].append(results[count + k]) }
+      for (k, stack) in written.enumerated() { stack.set(place, results[count + k]) }
     }
-    return states
-      + zip(written, self.step.writeTypes).map { parts, type in
-        NDArray(stacking: isReversed ? parts.reversed() : parts, type)
-      }
+    return states + written.map { $0.array }
   }
 
   func pushforward(_ line: AppliedTuple, _ tangents: [Tensor?]) -> [Tensor?] {
@@ -149,22 +146,5 @@ struct Scan: TupleRow {
     return Tensor.apply(row.operation, given).enumerated().map { k, result in
       k < count ? result : result.movingAxis(from: 1, to: 0)
     }
-  }
-}
-
-extension NDArray {
-  /// Part `i` along the first axis, which disappears.
-  fileprivate func part(_ i: Int) -> NDArray {
-    let inner = Shape(Array(shape.dimensions.dropFirst()))
-    return strided(shape: inner, strides: inner.strides, offset: i * inner.elementCount)
-  }
-
-  /// Arrays of one type along a new first axis.
-  fileprivate init(stacking parts: [NDArray], _ type: ArrayType) {
-    let rows = parts.map { $0.reshaped(Shape([1] + type.shape.dimensions)) }
-    self =
-      rows.isEmpty
-      ? NDArray(repeating: 0, shape: Shape([0] + type.shape.dimensions), dtype: type.dtype)
-      : .concatenated(rows, axis: 0)
   }
 }

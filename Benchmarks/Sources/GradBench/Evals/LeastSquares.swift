@@ -38,7 +38,7 @@ enum LeastSquares: Eval {
     guard n > 1, !x.isEmpty else { throw ToolError("There is nothing to fit.") }
     let evaluator = ColumnEvaluator(
       program(degree: x.count, gradient: function == "gradient"),
-      columns: x.map { _ in false } + [true, true])
+      columns: x.map { _ in false } + [true, true], isCompiled: true)
     var sums: [Double] = []
     func evaluate() -> [Double] {
       let t = (0..<n).map { -1 + 2 * Double($0) / Double(n - 1) }

@@ -45,8 +45,10 @@ struct Scene {
     let (n, m) = (cameraCount, pointCount)
     places = (0..<observationCount).map { (Int32(11 * ($0 % n)), Int32(3 * ($0 % m))) }
     let columns = [Bool](repeating: true, count: BundleAdjustment.inputCount + 2)
-    errorProgram = ColumnEvaluator(BundleAdjustment.program(jacobian: false), columns: columns)
-    jacobianProgram = ColumnEvaluator(BundleAdjustment.program(jacobian: true), columns: columns)
+    errorProgram = ColumnEvaluator(
+      BundleAdjustment.program(jacobian: false), columns: columns, isCompiled: true)
+    jacobianProgram = ColumnEvaluator(
+      BundleAdjustment.program(jacobian: true), columns: columns, isCompiled: true)
   }
 
   /// The inputs of some observations, column by column.
