@@ -86,12 +86,12 @@ public struct NDArray: @unchecked Sendable {
     NDArray(shape: shape, dtype: dtype, buffer: buffer, byteOffset: byteOffset)
   }
 
-  /// Element `i` along the first axis, which disappears; the memory is shared.
-  package func part(_ i: Int) -> NDArray {
-    let inner = Shape(Array(shape.dimensions.dropFirst()))
-    return NDArray(
-      shape: inner, dtype: dtype, buffer: buffer,
-      byteOffset: byteOffset + i * inner.elementCount * dtype.byteCount)
+  /// Element `i` along the first axis, which disappears: an array of shape `part`, which shares the
+  /// memory.
+  package func part(_ i: Int, _ part: Shape) -> NDArray {
+    NDArray(
+      shape: part, dtype: dtype, buffer: buffer,
+      byteOffset: byteOffset + i * part.elementCount * dtype.byteCount)
   }
 
   /// The element at `index` in row-major order, as a `Double`.

@@ -15,6 +15,11 @@ package final class LoopNest: Sendable {
       self.strides = strides
     }
 
+    /// Whether an array of `shape` lies in one piece, row by row.
+    package func isContiguous(_ shape: Shape) -> Bool {
+      zip(zip(strides, shape.strides), shape).allSatisfy { $0.0 == $0.1 || $1 == 1 }
+    }
+
     /// Whether the loop reads one element only.
     package var isScalar: Bool { strides.allSatisfy { $0 == 0 } }
   }
@@ -52,7 +57,12 @@ package final class LoopNest: Sendable {
   private let scalars: [(source: Int, offset: Int)]
   private let walks: [Walk]
   private let results: [Result]
-  /// The axis that is long and summed along, if there is one.
+  private let resultCounts: [Int]
+  /// How many bytes behind the start of its source each base is.
+  private let baseOffsets: [Int]
+  /// Whether there is nothing to do.
+  private let isEmpty: Bool
+  /// Whether an axis is long and summed along.
   private let hasLongSum: Bool
   /// How far apart rows are, for each address.
   private let rowStrides: [Int]
@@ -142,6 +152,9 @@ package final class LoopNest: Sendable {
         }
     }
     sharedAxis = LoopNest.sharedAxis(joined, Array(made), steps.count)
+    resultCounts = results.map { $0.shape.elementCount }
+    baseOffsets = walks.prefix(bases.count).map { $0.offset * dtype.byteCount }
+    isEmpty = joined.contains(0)
     self.dtype = dtype
     self.lengths = joined
     self.bases = bases
@@ -153,65 +166,50 @@ package final class LoopNest: Sendable {
 
   /// Runs the loop on arrays, one for each source, and makes the results.
   package func run(_ sources: [NDArray]) -> [NDArray] {
-    let count = sources.count + results.count
-    return withUnsafeTemporaryAllocation(of: NDArray?.self, capacity: count) { values in
-      let values = values.baseAddress.unsafelyUnwrapped
-      values.initialize(repeating: nil, count: count)
-      defer { values.deinitialize(count: count) }
-      for (k, source) in sources.enumerated() { values[k] = source }
-      run(
-        values, sources: sources.indices.map { Int32($0) },
-        results: results.indices.map { Int32(sources.count + $0) })
-      return results.indices.map { values[sources.count + $0].unsafelyUnwrapped }
-    }
+    let table = LoopValues(count: sources.count + results.count)
+    for (k, source) in sources.enumerated() { table.set(k, source) }
+    run(
+      table, sources: sources.indices.map { Int32($0) },
+      results: results.indices.map { Int32(sources.count + $0) })
+    return results.indices.map { table[sources.count + $0] }
   }
 
   /// Runs the loop on values in a table, and puts the results there.
   ///
   /// - Parameters:
-  ///   - values: The table, which has a value for each source.
-  ///   - sources: Where in it the sources are.
+  ///   - sources: Where in the table the sources are.
   ///   - targets: Where the results go.
-  package func run(
-    _ values: UnsafeMutablePointer<NDArray?>, sources: [Int32], results targets: [Int32]
-  ) {
+  package func run(_ table: LoopValues, sources: [Int32], results targets: [Int32]) {
     let size = dtype.byteCount
-    for (k, result) in results.enumerated() {
-      let count = result.shape.elementCount
+    for k in targets.indices {
+      let count = resultCounts[k]
       let buffer = Buffer.uninitialized(byteCount: count * size)
-      if let reduction = result.reduction { fill(buffer.memory, reduction, count) }
-      values[Int(targets[k])] = NDArray(shape: result.shape, dtype: dtype, buffer: buffer)
+      if let reduction = results[k].reduction { fill(buffer.memory, reduction, count) }
+      table.set(Int(targets[k]), NDArray(shape: results[k].shape, dtype: dtype, buffer: buffer))
     }
-    if lengths.contains(0) { return }
-    let addressCount = 1 + walks.count
+    if isEmpty { return }
+    let memory = table.addresses
     // The table keeps all arrays alive.
-    withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer.self, capacity: addressCount) {
-      addresses in
-      withUnsafeTemporaryAllocation(byteCount: max(8, scalars.count * 8), alignment: 8) { table in
-        let table = table.baseAddress.unsafelyUnwrapped
-        for (k, scalar) in scalars.enumerated() {
-          (table + k * size).copyMemory(
-            from: LoopNest.memory(values, sources[scalar.source]) + scalar.offset * size,
-            byteCount: size)
-        }
-        addresses[0] = table
-        for (k, base) in bases.enumerated() {
-          addresses[k + 1] =
-            LoopNest.memory(values, sources[base]) + walks[k].offset * size
-        }
-        for (k, target) in targets.enumerated() {
-          addresses[1 + bases.count + k] = LoopNest.memory(values, target)
-        }
-        runShared(addresses.baseAddress.unsafelyUnwrapped)
+    withUnsafeTemporaryAllocation(
+      of: UnsafeMutableRawPointer.self, capacity: 1 + walks.count + scalars.count
+    ) { addresses in
+      let addresses = addresses.baseAddress.unsafelyUnwrapped
+      let numbers = UnsafeMutableRawPointer(addresses + 1 + walks.count)
+      for (k, scalar) in scalars.enumerated() {
+        (numbers + k * size).copyMemory(
+          from: memory[Int(sources[scalar.source])].unsafelyUnwrapped + scalar.offset * size,
+          byteCount: size)
       }
+      addresses[0] = numbers
+      for k in bases.indices {
+        addresses[k + 1] =
+          memory[Int(sources[bases[k]])].unsafelyUnwrapped + baseOffsets[k]
+      }
+      for k in targets.indices {
+        addresses[1 + bases.count + k] = memory[Int(targets[k])].unsafelyUnwrapped
+      }
+      runShared(addresses)
     }
-  }
-
-  @inline(__always)
-  private static func memory(
-    _ values: UnsafeMutablePointer<NDArray?>, _ place: Int32
-  ) -> UnsafeMutableRawPointer {
-    values[Int(place)].unsafelyUnwrapped.memory
   }
 
   // MARK: Threads

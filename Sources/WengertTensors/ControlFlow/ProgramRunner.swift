@@ -3,17 +3,33 @@
 
 import WengertKernels
 
-/// Runs a program of known numbers, by its plan.
+/// Runs a program of known numbers, by its plan, once or again and again.
 struct ProgramRunner {
-  private let plan: Plan
-  private let constants: [NDArray]
+  private let run: PlanRun
+  private let outputCount: Int
 
   init(_ program: TensorProgram) {
-    plan = program.plan
-    constants = program.constantLines.map { program.constants[$0].unsafelyUnwrapped }
+    run = PlanRun(program.plan)
+    outputCount = program.outputs.count
+    for (k, line) in program.constantLines.enumerated() {
+      run.set(program.inputs.count + k, program.constants[line].unsafelyUnwrapped)
+    }
   }
 
-  func callAsFunction(_ inputs: [NDArray]) -> [NDArray] { plan.run(inputs + constants) }
+  /// Sets input number `k`, for all runs until it is set anew.
+  func set(_ k: Int, _ input: NDArray) { run.set(k, input) }
+
+  /// Runs the program on the inputs that were set.
+  func callAsFunction() { run() }
+
+  /// The result number `k` of the last run.
+  func output(_ k: Int) -> NDArray { run.output(k) }
+
+  func callAsFunction(_ inputs: [NDArray]) -> [NDArray] {
+    for (k, input) in inputs.enumerated() { set(k, input) }
+    run()
+    return (0..<outputCount).map { output($0) }
+  }
 }
 
 extension TensorProgram {

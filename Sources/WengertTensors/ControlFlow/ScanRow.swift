@@ -31,17 +31,29 @@ struct Scan: TupleRow {
 
   func evaluate(_ operands: [NDArray]) -> [NDArray] {
     let count = step.stateCount
-    var states = Array(operands.prefix(count))
-    let reads = Array(operands.dropFirst(count))
-    let step = ProgramRunner(step.program)
-    let written = self.step.writeTypes.map { NDArrayStack(length, of: $0.shape, $0.dtype) }
+    let run = ProgramRunner(step.program)
+    // What all steps read alike is set once.
+    var sequences: [(input: Int, array: NDArray, part: Shape)] = []
+    for (k, operand) in operands.enumerated() {
+      if k >= count && isSequence[k - count] {
+        sequences.append((k, operand, step.readTypes[k - count].shape))
+      } else {
+        run.set(k, operand)
+      }
+    }
+    let written = step.writeTypes.map { NDArrayStack(length, of: $0.shape, $0.dtype) }
     for i in 0..<length {
       let place = isReversed ? length - 1 - i : i
-      let parts = zip(reads, isSequence).map { $1 ? $0.part(place) : $0 }
-      let results = step(states + parts)
-      states = Array(results.prefix(count))
-      for (k, stack) in written.enumerated() { stack.set(place, results[count + k]) }
+      for sequence in sequences {
+        run.set(sequence.input, sequence.array.part(place, sequence.part))
+      }
+      run()
+      for k in written.indices { written[k].set(place, run.output(count + k)) }
+      // All of them first: a state may be what another one was.
+      let states = (0..<count).map { run.output($0) }
+      for (k, state) in states.enumerated() { run.set(k, state) }
     }
+    let states = length == 0 ? Array(operands.prefix(count)) : (0..<count).map { run.output($0) }
     return states + written.map { $0.array }
   }
 

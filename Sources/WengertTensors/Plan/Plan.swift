@@ -61,42 +61,50 @@ final class Plan: Sendable {
 
   /// The results for the values that are given, in order.
   func run(_ given: [NDArray]) -> [NDArray] {
-    withUnsafeTemporaryAllocation(of: NDArray?.self, capacity: max(1, valueCount)) { values in
-      // Every place is initialised here, and is as long as the steps run.
-      let values = values.baseAddress.unsafelyUnwrapped
-      values.initialize(repeating: nil, count: valueCount)
-      defer { values.deinitialize(count: valueCount) }
-      for (value, array) in given.enumerated() { values[value] = array }
-      for step in steps {
-        step.run(values)
-        for value in step.released { values[Int(value)] = nil }
-      }
-      return outputs.map { $0.array(values) }
-    }
+    let run = PlanRun(self)
+    for (value, array) in given.enumerated() { run.set(value, array) }
+    run()
+    return outputs.indices.map { run.output($0) }
   }
 }
 
-extension Plan.Operand {
-  @inline(__always)
-  fileprivate func array(_ values: UnsafeMutablePointer<NDArray?>) -> NDArray {
-    let array = values[Int(value)].unsafelyUnwrapped
-    guard let shape else { return array }
+/// A plan and the values of its runs, which may be many: what is given stays until it is set anew.
+struct PlanRun {
+  private let plan: Plan
+  private let values: LoopValues
+
+  init(_ plan: Plan) {
+    self.plan = plan
+    values = LoopValues(count: plan.valueCount)
+  }
+
+  /// Gives a value.
+  func set(_ value: Int, _ array: NDArray) { values.set(value, array) }
+
+  /// Runs the steps; everything that is given has been set.
+  func callAsFunction() {
+    for step in plan.steps {
+      switch step.work {
+      case .loop(let nest, let sources, let results):
+        nest.run(values, sources: sources, results: results)
+      case .operation(let operation, let operands, let result):
+        values.set(Int(result), operation.evaluate(operands.map { array($0) }))
+      case .tuple(let tuple, let operands, let results):
+        for (value, result) in zip(results, tuple.evaluate(operands.map { array($0) })) {
+          values.set(Int(value), result)
+        }
+      }
+      for value in step.released { values.release(Int(value)) }
+    }
+  }
+
+  /// The result number `k` of the last run.
+  func output(_ k: Int) -> NDArray { array(plan.outputs[k]) }
+
+  private func array(_ operand: Plan.Operand) -> NDArray {
+    let array = values[Int(operand.value)]
+    guard let shape = operand.shape, shape != array.shape else { return array }
     return array.reshaped(shape)
-  }
-}
-
-extension Plan.Step {
-  fileprivate func run(_ values: UnsafeMutablePointer<NDArray?>) {
-    switch work {
-    case .loop(let nest, let sources, let results):
-      nest.run(values, sources: sources, results: results)
-    case .operation(let operation, let operands, let result):
-      values[Int(result)] = operation.evaluate(operands.map { $0.array(values) })
-    case .tuple(let tuple, let operands, let results):
-      for (value, array) in zip(results, tuple.evaluate(operands.map { $0.array(values) })) {
-        values[Int(value)] = array
-      }
-    }
   }
 }
 

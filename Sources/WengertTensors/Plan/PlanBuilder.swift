@@ -146,6 +146,13 @@ struct PlanBuilder {
       states[Int(i)] = .coded(value, dtype)
       return
     }
+    if case .array(let value, let access, isWhole: false) = states[Int(source)],
+      access.isContiguous(lines[Int(source)].type.shape)
+    {
+      let access = LoopNest.Source(offset: access.offset, strides: shape.strides)
+      states[Int(i)] = .array(value, access, isWhole: false)
+      return
+    }
     let operand = operand(source)
     states[Int(i)] = whole(operand.value, shape)
   }
@@ -213,8 +220,10 @@ struct PlanBuilder {
   /// Makes the array of a view, and of the views that it is one of.
   private mutating func materialize(_ line: Int32) -> Plan.Operand {
     var chain = [line]
-    while case .array(_, _, isWhole: false) = states[Int(lines[Int(chain.last!)].operands[0])] {
-      chain.append(lines[Int(chain.last!)].operands[0])
+    while let view = chain.last,
+      case .array(_, _, isWhole: false) = states[Int(lines[Int(view)].operands[0])]
+    {
+      chain.append(lines[Int(view)].operands[0])
     }
     for view in chain.reversed() { run(view, lines[Int(view)]) }
     guard case .array(let value, _, _) = states[Int(line)] else {

@@ -6,58 +6,49 @@ import Wengert
 /// The loss of a recurrent network of long short-term memory that predicts the bits of characters. All
 /// products are element by element.
 enum LSTM: Eval {
-  struct Text {
-    let bits: Int
-    let layers: Int
-    let characters: Int
-    /// Hidden and cell states of all layers, `2 · layers` rows.
-    let state: [Double]
-    /// A row of bits for each character.
-    let sequence: [Double]
+  struct Model: ParameterTree {
+    /// For each layer its weights and then its biases, of the forget, input, output and change gates:
+    /// shape `[2 · layers, 4 · bits]`.
+    var main: Tensor
+    /// The weights in, the weights out and the biases out: `[3, bits]`.
+    var extra: Tensor
+
+    mutating func visitChildren(_ visit: inout ParameterVisitor) {
+      visit("main", &main)
+      visit("extra", &extra)
+    }
   }
 
-  /// - Parameter parameters: For each layer `8 · bits` numbers, the weights of its forget, input, output
-  ///   and change gates and then their biases; and the weights in, the weights out, the biases out.
-  static func loss<T: Scalar>(_ parameters: [T], _ text: Text) -> T {
-    let bits = text.bits
-    let extra = 8 * bits * text.layers
-    var state = text.state.map { T($0) }
-    var input = [T](repeating: 0, count: bits)
-    var total: T = 0
-    for t in 0..<text.characters - 1 {
-      for j in 0..<bits { input[j] = parameters[extra + j].multiplied(by: text.sequence[t * bits + j]) }
-      for layer in 0..<text.layers {
-        let weight = 8 * bits * layer
-        let bias = weight + 4 * bits
-        for j in 0..<bits {
-          let (a, h) = (input[j], state[2 * layer * bits + j])
-          @inline(__always) func gate(_ number: Int, _ x: T) -> T {
-            x * parameters[weight + number * bits + j] + parameters[bias + number * bits + j]
-          }
-          let forget = T.sigmoid(gate(0, a))
-          let admit = T.sigmoid(gate(1, h))
-          let emit = T.sigmoid(gate(2, a))
-          let change = T.tanh(gate(3, h))
-          let cell = state[(2 * layer + 1) * bits + j] * forget + admit * change
-          let hidden = emit * .tanh(cell)
-          state[(2 * layer + 1) * bits + j] = cell
-          state[2 * layer * bits + j] = hidden
-          input[j] = hidden
-        }
-      }
-      var powers: T = 2
-      var scores: T = 0
-      var ones = 0.0
-      for j in 0..<bits {
-        let y = input[j] * parameters[extra + bits + j] + parameters[extra + 2 * bits + j]
-        powers += .exp(y)
-        let bit = text.sequence[(t + 1) * bits + j]
-        scores += y.multiplied(by: bit)
-        ones += bit
-      }
-      total += scores - T.log(powers).multiplied(by: ones)
+  /// - Parameters:
+  ///   - state: The hidden and cell states of all layers.
+  ///   - sequence: A row of bits for each character.
+  static func loss(_ model: Model, state: [Tensor], sequence: Tensor) -> Tensor {
+    let (layers, bits) = (model.main.shape[0] / 2, sequence.shape[1])
+    let steps = sequence.shape[0] - 1
+    func gates(_ row: Int) -> [Tensor] {
+      (0..<4).map { model.main[row][($0 * bits)..<(($0 + 1) * bits)] }
     }
-    return (-total).multiplied(by: 1 / Double(bits * (text.characters - 1)))
+    let weights = (0..<layers).map { gates(2 * $0) }
+    let biases = (0..<layers).map { gates(2 * $0 + 1) }
+    let inputs = sequence[..<steps] * model.extra[0]
+    let outputs = scan(over: inputs, from: state) { (state: [Tensor], input: Tensor) in
+      var next: [Tensor] = []
+      var input = input
+      for (layer, (w, b)) in zip(weights, biases).enumerated() {
+        let (hidden, cell) = (state[2 * layer], state[2 * layer + 1])
+        let forget = Tensor.sigmoid(input * w[0] + b[0])
+        let admit = Tensor.sigmoid(hidden * w[1] + b[1])
+        let emit = Tensor.sigmoid(input * w[2] + b[2])
+        let change = tanh(hidden * w[3] + b[3])
+        let memory = cell * forget + admit * change
+        input = emit * tanh(memory)
+        next += [input, memory]
+      }
+      return (next, input)
+    }.results
+    let y = outputs * model.extra[1] + model.extra[2]
+    let z = log(2 + exp(y).sum(axes: [1], keepingAxes: true))
+    return -(sequence[1...] * (y - z)).mean()
   }
 
   static func evaluate(
@@ -71,14 +62,19 @@ enum LSTM: Eval {
     guard main.rows % 2 == 0, state.rows == main.rows, extra.rows == 3, sequence.rows > 1 else {
       throw ToolError("The parameters, the state and the sequence do not fit.")
     }
-    let text = Text(
-      bits: bits, layers: main.rows / 2, characters: sequence.rows, state: state.elements,
-      sequence: sequence.elements)
-    let parameters = main.elements + extra.elements
+    let model = Model(
+      main: Tensor(main.elements, shape: [main.rows, main.columns]),
+      extra: Tensor(extra.elements, shape: [3, bits]))
+    let characters = Tensor(sequence.elements, shape: [sequence.rows, bits])
+    let start = (0..<state.rows).map { Tensor(Array(state.elements[($0 * bits)..<(($0 + 1) * bits)])) }
     switch function {
-    case "objective": return .number(stopwatch.time { loss(parameters, text) })
+    case "objective":
+      return .number(stopwatch.time { loss(model, state: start, sequence: characters).double })
     case "jacobian":
-      return .numbers(stopwatch.time { Reverse.gradient(at: parameters) { loss($0, text) } })
+      let slope = stopwatch.time {
+        gradient(at: model) { loss($0, state: start, sequence: characters) }
+      }
+      return .numbers(slope.main.elements(Double.self) + slope.extra.elements(Double.self))
     default: throw ToolError(unknown: function)
     }
   }

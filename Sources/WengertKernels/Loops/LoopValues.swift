@@ -1,0 +1,38 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+/// The arrays that loops read and make, by number, and where their elements are: loops take addresses
+/// from here, and count no references.
+package final class LoopValues {
+  private let values: UnsafeMutablePointer<NDArray?>
+  // The address of each array that there is; valid as long as the array is in the table.
+  let addresses: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+  private let count: Int
+
+  /// A table of `count` places, all empty.
+  package init(count: Int) {
+    self.count = count
+    values = .allocate(capacity: max(1, count))
+    values.initialize(repeating: nil, count: count)
+    addresses = .allocate(capacity: max(1, count))
+    addresses.initialize(repeating: nil, count: count)
+  }
+
+  deinit {
+    values.deinitialize(count: count)
+    values.deallocate()
+    addresses.deallocate()
+  }
+
+  /// Puts an array at a place.
+  package func set(_ place: Int, _ array: consuming NDArray) {
+    addresses[place] = array.memory
+    values[place] = array
+  }
+
+  /// Gives up the array at a place.
+  package func release(_ place: Int) { values[place] = nil }
+
+  /// The array at a place where there is one.
+  package subscript(place: Int) -> NDArray { values[place].unsafelyUnwrapped }
+}
