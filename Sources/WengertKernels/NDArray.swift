@@ -8,7 +8,8 @@
 public struct NDArray: @unchecked Sendable {
   public let shape: Shape
   public let dtype: DType
-  @usableFromInline let buffer: Buffer
+  // A variable only so that it can be asked whether it is the only reference.
+  @usableFromInline private(set) var buffer: Buffer
   /// Where in the buffer the elements begin.
   @usableFromInline let byteOffset: Int
 
@@ -18,6 +19,11 @@ public struct NDArray: @unchecked Sendable {
     self.dtype = dtype
     self.buffer = buffer
     self.byteOffset = byteOffset
+  }
+
+  /// Whether nobody else has the memory, all of it and `byteCount` bytes.
+  mutating func isOnlyReference(byteCount: Int) -> Bool {
+    byteOffset == 0 && buffer.header.byteCount == byteCount && isKnownUniquelyReferenced(&buffer)
   }
 
   /// The elements. Whoever uses them keeps the buffer alive meanwhile.

@@ -183,9 +183,14 @@ package final class LoopNest: Sendable {
     let size = dtype.byteCount
     for k in targets.indices {
       let count = resultCounts[k]
-      let buffer = Buffer.uninitialized(byteCount: count * size)
-      if let reduction = results[k].reduction { fill(buffer.memory, reduction, count) }
-      table.set(Int(targets[k]), NDArray(shape: results[k].shape, dtype: dtype, buffer: buffer))
+      let place = Int(targets[k])
+      if !table.isFree(place, byteCount: count * size) {
+        let buffer = Buffer.uninitialized(byteCount: count * size)
+        table.set(place, NDArray(shape: results[k].shape, dtype: dtype, buffer: buffer))
+      }
+      if let reduction = results[k].reduction, let memory = table.addresses[place] {
+        fill(memory, reduction, count)
+      }
     }
     if isEmpty { return }
     let memory = table.addresses

@@ -30,6 +30,18 @@ package final class LoopValues {
     values[place] = array
   }
 
+  /// Whether the array at a place is the table's alone and has so many bytes: a loop may then write its
+  /// result over it.
+  func isFree(_ place: Int, byteCount: Int) -> Bool {
+    values[place]?.isOnlyReference(byteCount: byteCount) == true
+  }
+
+  /// Exchanges the arrays at two places.
+  package func exchange(_ a: Int, _ b: Int) {
+    swap(&values[a], &values[b])
+    swap(&addresses[a], &addresses[b])
+  }
+
   /// Gives up the array at a place.
   package func release(_ place: Int) { values[place] = nil }
 

@@ -8,8 +8,10 @@ struct ProgramRunner {
   private let run: PlanRun
   private let outputCount: Int
 
-  init(_ program: TensorProgram) {
-    run = PlanRun(program.plan)
+  /// - Parameter isRepeated: Whether it runs many times: small values then keep their memory.
+  init(_ program: TensorProgram, isRepeated: Bool = false) {
+    let isSmall = program.lines.reduce(0) { $0 + $1.type.byteCount } < 1 << 20
+    run = PlanRun(program.plan, keepsValues: isRepeated && isSmall)
     outputCount = program.outputs.count
     for (k, line) in program.constantLines.enumerated() {
       run.set(program.inputs.count + k, program.constants[line].unsafelyUnwrapped)
@@ -24,6 +26,10 @@ struct ProgramRunner {
 
   /// The result number `k` of the last run.
   func output(_ k: Int) -> NDArray { run.output(k) }
+
+  /// Makes the first `count` results the first inputs of the next run; they are then no results any
+  /// more.
+  func advance(_ count: Int) { run.advance(count) }
 
   func callAsFunction(_ inputs: [NDArray]) -> [NDArray] {
     for (k, input) in inputs.enumerated() { set(k, input) }

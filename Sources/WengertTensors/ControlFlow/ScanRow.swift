@@ -31,7 +31,7 @@ struct Scan: TupleRow {
 
   func evaluate(_ operands: [NDArray]) -> [NDArray] {
     let count = step.stateCount
-    let run = ProgramRunner(step.program)
+    let run = ProgramRunner(step.program, isRepeated: true)
     // What all steps read alike is set once.
     var sequences: [(input: Int, array: NDArray, part: Shape)] = []
     for (k, operand) in operands.enumerated() {
@@ -49,9 +49,7 @@ struct Scan: TupleRow {
       }
       run()
       for k in written.indices { written[k].set(place, run.output(count + k)) }
-      // All of them first: a state may be what another one was.
-      let states = (0..<count).map { run.output($0) }
-      for (k, state) in states.enumerated() { run.set(k, state) }
+      if i + 1 < length { run.advance(count) }
     }
     let states = length == 0 ? Array(operands.prefix(count)) : (0..<count).map { run.output($0) }
     return states + written.map { $0.array }

@@ -41,6 +41,9 @@ final class Plan: Sendable {
   let steps: [Step]
   let valueCount: Int
   let outputs: [Operand]
+  /// For each result, whether its place may be exchanged with that of something given: it is the result
+  /// of a loop, and of no other number.
+  let isExchangeable: [Bool]
 
   init(_ works: [Work], valueCount: Int, givenCount: Int, outputs: [Operand]) {
     var last = [Int](repeating: -1, count: valueCount)
@@ -57,6 +60,14 @@ final class Plan: Sendable {
     steps = zip(works, released).map { Step($0, released: $1) }
     self.valueCount = valueCount
     self.outputs = outputs
+    var uses = [Int](repeating: 0, count: valueCount)
+    for output in outputs { uses[Int(output.value)] += 1 }
+    for work in works {
+      if case .loop(_, _, let results) = work {
+        for value in results where uses[Int(value)] == 1 { uses[Int(value)] = -1 }
+      }
+    }
+    isExchangeable = outputs.map { uses[Int($0.value)] == -1 }
   }
 
   /// The results for the values that are given, in order.
@@ -72,9 +83,13 @@ final class Plan: Sendable {
 struct PlanRun {
   private let plan: Plan
   private let values: LoopValues
+  private let keepsValues: Bool
 
-  init(_ plan: Plan) {
+  /// - Parameter keepsValues: Whether values stay until the next run overwrites them, rather than until
+  ///   nothing needs them.
+  init(_ plan: Plan, keepsValues: Bool = false) {
     self.plan = plan
+    self.keepsValues = keepsValues
     values = LoopValues(count: plan.valueCount)
   }
 
@@ -94,8 +109,20 @@ struct PlanRun {
           values.set(Int(value), result)
         }
       }
+      if keepsValues { continue }
       for value in step.released { values.release(Int(value)) }
     }
+  }
+
+  /// Makes the first results what is given first for the next run.
+  func advance(_ count: Int) {
+    var others: [(Int, NDArray)] = []
+    // Those that are someone else's, too, before anything moves.
+    for k in 0..<count where !plan.isExchangeable[k] { others.append((k, output(k))) }
+    for k in 0..<count where plan.isExchangeable[k] {
+      values.exchange(k, Int(plan.outputs[k].value))
+    }
+    for (k, array) in others { values.set(k, array) }
   }
 
   /// The result number `k` of the last run.

@@ -1,0 +1,147 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+import Testing
+import WengertKernels
+import WengertScalars
+
+@testable import WengertTensors
+
+/// Numbers from a seed.
+private struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    let x = (state ^ (state >> 33)) &* 0xff51_afd7_ed55_8ccd
+    return x ^ (x >> 29)
+  }
+}
+
+/// A plan computes what its lines do one by one.
+@Suite("Plans") struct PlanTests {
+  /// Line by line, each operation by its own row.
+  static func reference(_ program: TensorProgram, _ inputs: [NDArray]) -> [NDArray] {
+    var values = [Int32: NDArray](uniqueKeysWithValues: zip(program.inputs, inputs))
+    values.merge(program.constants) { a, _ in a }
+    for i in program.lines.indices where values[Int32(i)] == nil {
+      let line = program.lines[i]
+      values[Int32(i)] = line.operation.evaluate(line.operands.map { values[$0]! })
+    }
+    return program.outputs.map { values[$0]! }
+  }
+
+  /// A random program of elementwise functions, broadcasts, views, reductions and choices.
+  static func random(_ seed: Int, _ dtype: DType) -> (program: TensorProgram, inputs: [NDArray]) {
+    var numbers = SeededGenerator(state: UInt64(seed))
+    let shapes: [Shape] = [[3, 4, 5], [4, 5], [5], [3, 1, 5], [], [4, 1], [60]]
+    let types = shapes.map { ArrayType($0, dtype) }
+    let program = TensorProgram(inputs: types) { inputs in
+      var pool = inputs
+      func any() -> Tensor { pool[Int.random(in: 0..<pool.count, using: &numbers)] }
+      func pair() -> (Tensor, Tensor) {
+        for _ in 0..<20 {
+          let (x, y) = (any(), any())
+          if Shape.broadcast(x.shape, y.shape) != nil { return (x, y) }
+        }
+        return (pool[0], pool[0])
+      }
+      for _ in 0..<Int.random(in: 5...40, using: &numbers) {
+        let x = any()
+        switch Int.random(in: 0..<15, using: &numbers) {
+        case 0, 1:
+          let (a, b) = pair()
+          pool.append(a + b)
+        case 2, 3:
+          let (a, b) = pair()
+          pool.append(a * b)
+        case 4: pool.append(.sqrt(abs(x)))
+        case 5: pool.append(tanh(x))
+        case 6:
+          let (a, b) = pair()
+          pool.append(.select(a .< b, a, b - 1))
+        case 7:
+          let (a, b) = pair()
+          pool.append((a .== b).converted(to: dtype) * 2 - a)
+        case 8 where x.rank > 0: pool.append(x.sum(axes: [Int.random(in: 0..<x.rank, using: &numbers)]))
+        case 9 where x.rank > 0: pool.append(x.max(axes: [0], keepingAxes: true))
+        case 10: pool.append(x.sum())
+        case 11 where x.rank > 1: pool.append(x.swappingAxes(0, x.rank - 1))
+        case 12 where x.rank > 0 && x.shape[0] > 1: pool.append(x[1...])
+        case 13: pool.append(x.reshaped([x.count]))
+        case 14 where x.rank == 1: pool.append(concatenate([x, x * 0.5]))
+        default: pool.append(exp(-abs(x)))
+        }
+        // Sizes stay small.
+        if pool[pool.count - 1].count > 4000 { pool.removeLast() }
+      }
+      let last = pool.suffix(3)
+      return last + [any(), any()]
+    }
+    let inputs = types.map { type -> NDArray in
+      let elements = (0..<type.shape.elementCount).map { _ in Double.random(in: -2...2, using: &numbers) }
+      return NDArray(elements, shape: type.shape).converted(to: dtype)
+    }
+    return (program, inputs)
+  }
+
+  @Test(arguments: [DType.float32, .float64])
+  func randomPrograms(_ dtype: DType) {
+    for seed in 0..<300 {
+      let (program, inputs) = Self.random(seed, dtype)
+      let expected = Self.reference(program, inputs)
+      let found = program.evaluate(inputs)
+      for (x, y) in zip(expected, found) {
+        #expect(x.shape == y.shape && x.dtype == y.dtype, "seed \(seed)")
+        let scale = x.bytes == y.bytes ? 0 : 1.0
+        if scale == 0 { continue }
+        let tolerance = dtype == .float64 ? 1e-13 : 2e-5
+        for i in 0..<x.count {
+          let (a, b) = (x.double(at: i), y.double(at: i))
+          #expect(
+            a == b || (a.isNaN && b.isNaN) || abs(a - b) <= tolerance * max(1, abs(a)),
+            "seed \(seed): \(b) in place of \(a)")
+        }
+      }
+    }
+  }
+
+  /// Elementwise lines of one shape, and the reduction of the last, are one loop.
+  @Test func whatIsFused() {
+    let types = [ArrayType([100, 16], .float32), ArrayType([16], .float32)]
+    let program = TensorProgram(inputs: types) { v in [(tanh(v[0] + v[1]) * 2 - 1).sum(axes: [0])] }
+    #expect(program.plan.steps.count == 1)
+    // Softmax: the greatest of a row, whether it is finite, exponentials and their sum, the quotient.
+    let softmaxProgram = TensorProgram(inputs: [ArrayType([8, 9], .float64)]) { v in
+      [softmax(v[0], axis: 1)]
+    }
+    #expect(softmaxProgram.plan.steps.count == 4)
+  }
+
+  /// A chain of 10⁵ lines is planned and run in linear time and constant stack.
+  @Test func longChain() {
+    let program = TensorProgram(inputs: [ArrayType([3], .float64)]) { v in
+      var x = v[0]
+      for _ in 0..<50_000 { x = x * 0.5 + 1 }
+      return [x]
+    }
+    #expect(program.evaluate([NDArray([0.0, 1, 2], shape: [3])])[0].elements(Double.self) == [2, 2, 2])
+  }
+
+  /// The plan of a list that is recorded again is the one of the last time, whatever its numbers.
+  @Test func plansAreKnownAgain() {
+    func slope(_ rate: Double) -> Tensor {
+      gradient(at: Tensor([1.0, 2, 3])) { x in (Tensor(rate) * x * x).sum() }
+    }
+    #expect(slope(1).elements(Double.self) == [2, 4, 6])
+    #expect(slope(10).elements(Double.self) == [20, 40, 60])
+  }
+
+  /// A state that becomes what another one was, and results that are inputs.
+  @Test func statesThatChangePlaces() {
+    let (last, written) = scan(over: Tensor([1.0, 2, 3, 4]), from: [Tensor(0.0), Tensor(10.0)]) {
+      (state: [Tensor], x: Tensor) in ([state[1], state[0] + x], state[0] * 1)
+    }
+    #expect(last.map { $0.double } == [4, 16])
+    #expect(written.elements(Double.self) == [0, 10, 1, 12])
+  }
+}
