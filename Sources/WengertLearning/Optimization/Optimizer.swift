@@ -100,6 +100,15 @@ public struct Optimizer<Value: ParameterValue> {
     if let momentum = method.momentum(at: stepCount) { momentumProduct *= momentum }
   }
 
+  /// Replaces what is remembered by the same numbers in another form, one quantity after the other.
+  mutating func replaceState(_ values: [Value]) {
+    var rest = values[...]
+    for slot in state.indices {
+      state[slot] = Array(rest.prefix(state[slot].count))
+      rest = rest.dropFirst(state[slot].count)
+    }
+  }
+
   private mutating func prepareState(for parameters: [Value]) {
     state = method.quantities.map { quantity in
       let initial = method.initialValue(of: quantity, learningRate: learningRate)
