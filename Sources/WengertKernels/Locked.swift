@@ -3,7 +3,7 @@
 
 #if hasFeature(Embedded)
   /// A value that only one thread uses at a time; there is only one.
-  package final class Locked<Value> {
+  package final class Locked<Value>: @unchecked Sendable {
     private var value: Value
     package init(_ value: Value) { self.value = value }
     package func withLock<R>(_ body: (inout Value) -> R) -> R { body(&value) }

@@ -27,18 +27,21 @@ package final class LoopKernel: @unchecked Sendable {
     reducesRows = body.outputs.contains {
       if case .reduceRow = $0.destination { true } else { false }
     }
-    if let level {
-      var compiler = LoopCompiler(body, level: level)
-      compiler.compile()
-      if let code = ExecutableCode(compiler.assembler.code) {
-        self.code = code
-        interpretation = nil
-        frameByteCount = compiler.frameByteCount
-        vectorSize = level.byteCount
-        constants = LoopKernel.pool(compiler.code.constants, level, body.dtype)
-        return
+    // Under Embedded Swift there is nothing to compile for, and the code for it stays out of modules.
+    #if !hasFeature(Embedded)
+      if let level {
+        var compiler = LoopCompiler(body, level: level)
+        compiler.compile()
+        if let code = ExecutableCode(compiler.assembler.code) {
+          self.code = code
+          interpretation = nil
+          frameByteCount = compiler.frameByteCount
+          vectorSize = level.byteCount
+          constants = LoopKernel.pool(compiler.code.constants, level, body.dtype)
+          return
+        }
       }
-    }
+    #endif
     code = nil
     constants = nil
     frameByteCount = 0
