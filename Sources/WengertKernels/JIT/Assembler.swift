@@ -74,13 +74,6 @@ struct Assembler: ~Copyable {
     memory(source.rawValue, base.rawValue, Int32(displacement))
   }
 
-  mutating func loadAddress(_ target: Register, _ base: Register, _ displacement: Int) {
-    reserve()
-    rex(target.rawValue, base.rawValue)
-    put(0x8D)
-    memory(target.rawValue, base.rawValue, Int32(displacement))
-  }
-
   private mutating func arithmetic(_ opcode: UInt8, _ target: Register, _ source: Register) {
     reserve()
     rex(source.rawValue, target.rawValue)

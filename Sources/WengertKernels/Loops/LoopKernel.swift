@@ -8,7 +8,7 @@
 package final class LoopKernel: @unchecked Sendable {
   // Safe to share: nothing is written after `init`.
   package let body: LoopBody
-  private let interpretation: LoopPlan?
+  private let interpretation: LoopInterpreter?
   private let code: ExecutableCode?
   private let constants: UnsafeMutableRawPointer?
   private let frameByteCount: Int
@@ -46,7 +46,7 @@ package final class LoopKernel: @unchecked Sendable {
     constants = nil
     frameByteCount = 0
     vectorSize = 0
-    interpretation = LoopPlan(body)
+    interpretation = LoopInterpreter(body)
   }
 
   deinit { constants?.deallocate() }

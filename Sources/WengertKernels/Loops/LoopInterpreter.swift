@@ -7,7 +7,7 @@ import WengertScalars
 /// again after the last use of its value.
 ///
 /// What a row has one number of is computed once a row.
-struct LoopPlan {
+struct LoopInterpreter {
   static let blockSize = 128
 
   let body: LoopBody

@@ -1,0 +1,97 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+import WengertKernels
+
+/// How a group becomes a loop.
+extension PlanBuilder {
+  /// Makes the loop of a line's group, if it is part of an open one.
+  mutating func close(_ line: Int32) {
+    switch states[Int(line)] {
+    case .open(let group, _), .reduced(let group): close(group)
+    default: break
+    }
+  }
+
+  mutating func close(_ number: Int) {
+    let group = groups[number]
+    // What it held is not needed again.
+    groups[number] = LoopGroup(group.key)
+    open[group.key] = nil
+    var results: [LoopNest.Result] = []
+    var values: [Plan.Value] = []
+    var stored: [Int32: Plan.Value] = [:]
+    var reductions: [(LoopGroup.Member, Plan.Value)] = []
+    let inside = Set(group.members.lazy.filter { $0.reduction == nil }.map { $0.line })
+    let reducers = Set(group.members.lazy.filter { $0.reduction != nil }.map { $0.line })
+    for member in group.members {
+      if member.reduction != nil {
+        reductions.append((member, newValue()))
+        continue
+      }
+      let isNeeded =
+        isOutput[Int(member.line)]
+        || uses.users(of: member.line).contains { !inside.contains($0) && !reducers.contains($0) }
+      guard isNeeded else { continue }
+      let value = stored[member.value] ?? newValue()
+      if stored[member.value] == nil {
+        stored[member.value] = value
+        values.append(value)
+        results.append(
+          LoopNest.Result(shape: lines[Int(member.line)].type.shape, value: member.value))
+      }
+      states[Int(member.line)] =
+        lines[Int(member.line)].type.dtype == .bool
+        ? .coded(value, group.key.dtype) : whole(value, lines[Int(member.line)].type.shape)
+    }
+    for (member, value) in reductions {
+      values.append(value)
+      results.append(
+        LoopNest.Result(
+          shape: lines[Int(member.line)].type.shape, value: member.value,
+          reduction: member.reduction, axes: member.axes))
+      states[Int(member.line)] = whole(value, lines[Int(member.line)].type.shape)
+    }
+    if results.isEmpty { return }
+    if let nest = nest(group, results) {
+      steps.append(.loop(nest, sources: group.sources.map { $0.value }, results: values))
+      return
+    }
+    // Some reduction does not fit the walk of the loop: its operand is stored, and it runs alone.
+    splitReductions(group, reductions, &results, &values, &stored)
+  }
+
+  func nest(_ group: LoopGroup, _ results: [LoopNest.Result]) -> LoopNest? {
+    LoopNest(
+      dtype: group.key.dtype, lengths: group.key.lengths,
+      sources: group.sources.map { $0.access }, steps: group.steps, results: results,
+      kernelFor: KernelCache.shared.kernel)
+  }
+
+  mutating func splitReductions(
+    _ group: LoopGroup, _ reductions: [(LoopGroup.Member, Plan.Value)],
+    _ results: inout [LoopNest.Result], _ values: inout [Plan.Value],
+    _ stored: inout [Int32: Plan.Value]
+  ) {
+    results.removeLast(reductions.count)
+    values.removeLast(reductions.count)
+    let shape = Shape(group.key.lengths)
+    for (member, _) in reductions where stored[member.value] == nil {
+      let value = newValue()
+      stored[member.value] = value
+      values.append(value)
+      results.append(LoopNest.Result(shape: shape, value: member.value))
+    }
+    guard let nest = nest(group, results) else {
+      preconditionFailure("A loop without reductions could not be made.")
+    }
+    steps.append(.loop(nest, sources: group.sources.map { $0.value }, results: values))
+    for (member, value) in reductions {
+      let line = lines[Int(member.line)]
+      let source = Plan.Operand(
+        value: stored[member.value].unsafelyUnwrapped,
+        shape: lines[Int(line.operands[0])].type.shape)
+      steps.append(.operation(line.operation, operands: [source], result: value))
+    }
+  }
+}
