@@ -138,20 +138,25 @@ extension LoopNest {
     run(addresses, part)
     var rest = Array(UnsafeBufferPointer(start: addresses, count: 1 + walks.count))
     for k in walks.indices { rest[k + 1] += part[long] * walks[k].strides[long] * size }
+    part[long] = lengths[long] - part[long]
     let summed = sums.filter { walks[first + $0].strides[long] == 0 }
     let partial = summed.map { k in
-      let count = results[k].shape.elementCount
+      let count = extent(of: walks[first + k], part)
       let memory = UnsafeMutableRawPointer.allocate(byteCount: count * size, alignment: 64)
       fill(memory, .sum, count)
       rest[1 + first + k] = memory
       return memory
     }
-    part[long] = lengths[long] - part[long]
     run(rest, part)
     for (k, memory) in zip(summed, partial) {
-      add(memory, to: addresses[1 + first + k], results[k].shape.elementCount)
+      add(memory, to: addresses[1 + first + k], extent(of: walks[first + k], part))
       memory.deallocate()
     }
+  }
+
+  /// How many elements lie between the first and the last that a walk comes to, both included.
+  func extent(of walk: Walk, _ lengths: [Int]) -> Int {
+    zip(lengths, walk.strides).reduce(1) { $0 + ($1.0 - 1) * $1.1 }
   }
 
   /// Runs the kernel for each index into the axes before the last two.

@@ -151,7 +151,8 @@ package final class LoopNest: Sendable {
           $1.destination == .combine(.sum) && $0.strides[axis] == 0
         }
     }
-    sharedAxis = LoopNest.sharedAxis(joined, Array(made), steps.count)
+    // Partial sums of a long axis are added as a whole.
+    sharedAxis = hasLongSum ? nil : LoopNest.sharedAxis(joined, Array(made), steps.count)
     resultCounts = results.map { $0.shape.elementCount }
     baseOffsets = walks.prefix(bases.count).map { $0.offset * dtype.byteCount }
     isEmpty = joined.contains(0)

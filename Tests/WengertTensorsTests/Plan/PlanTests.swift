@@ -105,6 +105,29 @@ private struct SeededGenerator: RandomNumberGenerator {
     }
   }
 
+  /// Long axes are summed in halves, several of one loop too, and beside what threads share.
+  @Test(arguments: [[300, 280, 4], [600, 700, 1], [1000, 3000], [2, 513, 300], [1, 5000]])
+  func sumsAlongEveryAxis(_ dimensions: [Int]) {
+    let shape = Shape(dimensions)
+    let x = NDArray((0..<shape.elementCount).map { Double($0 % 97) }, shape: shape)
+    let program = TensorProgram(inputs: [ArrayType(shape, .float64)]) { v in
+      let y = v[0] * 2
+      return shape.indices.map { y.sum(axes: [$0]) } + [y.max(axes: [0]), y.sum()]
+    }
+    // Sums of integers are exact, in whatever order.
+    let twice = NDArray((0..<shape.elementCount).map { Double($0 % 97) * 2 }, shape: shape)
+    let found = program.evaluate([x])
+    for axis in shape.indices {
+      let rows = twice.transposed(shape.indices.filter { $0 != axis } + [axis])
+      let elements = rows.elements(Double.self)
+      let sums = stride(from: 0, to: elements.count, by: shape[axis]).map {
+        elements[$0..<($0 + shape[axis])].reduce(0, +)
+      }
+      #expect(found[axis].elements(Double.self) == sums, "axis \(axis)")
+    }
+    #expect(found[shape.rank + 1].double(at: 0) == twice.elements(Double.self).reduce(0, +))
+  }
+
   /// Elementwise lines of one shape, and the reduction of the last, are one loop.
   @Test func whatIsFused() {
     let types = [ArrayType([100, 16], .float32), ArrayType([16], .float32)]
