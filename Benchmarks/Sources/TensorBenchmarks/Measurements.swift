@@ -15,11 +15,11 @@ func shortest(_ calls: Int, _ body: () -> Void) -> Double {
 }
 
 extension Double {
-  var short: String { "\((self * 100).rounded() / 100)" }
+  var short: String { "\((self * 1000).rounded() / 1000)" }
 }
 
 let measurements: [(String, @Sendable () -> [(String, Double)])] = [
-  ("elementwise", elementwise), ("recording", recording), ("small-mlp", smallNetwork),
+  ("elementwise", elementwise), ("recording", recording), ("planning", planning), ("small-mlp", smallNetwork),
   ("mlp", largeNetwork),
 ]
 
@@ -54,4 +54,23 @@ func recording() -> [(String, Double)] {
     }
   }
   return [("an operation recorded, differentiated and run", chain / Double(2 * n))]
+}
+
+/// What a line costs when its program is planned and compiled: the first run of programs of one loop of
+/// many lines, for ever longer ones.
+func planning() -> [(String, Double)] {
+  [1_000, 10_000, 100_000, 1_000_000].map { count in
+    let program = TensorProgram(inputs: [ArrayType([16], .float64)]) { v in
+      var x = v[0]
+      for _ in 0..<(count / 2) { x = x * v[0] + v[0] }
+      return [x]
+    }
+    let x = Tensor(ones: [16], dtype: .float64)
+    let start = ContinuousClock.now
+    _ = program([x])
+    return (
+      "a line of \(count), planned, compiled and run",
+      (ContinuousClock.now - start) / .microseconds(1) / Double(count)
+    )
+  }
 }
