@@ -63,7 +63,13 @@ where Magnitude == Self, Coefficient == Self {
   /// takes many operations, and time, as they stay near the processor. For other numbers it is `f`.
   ///
   /// ```swift
-  /// total += T.preaccumulated([a, b, c]) { block($0[0], $0[1], $0[2]) }
+  /// func sum<T: Scalar>(_ x: [T]) -> T {
+  ///   var total: T = 0
+  ///   for i in 1..<x.count {
+  ///     total += T.preaccumulated([x[i - 1], x[i]]) { pair in .sin(pair[0] * pair[1]) * .exp(pair[0]) }
+  ///   }
+  ///   return total
+  /// }
   /// ```
   ///
   /// A. Griewank, A. Walther, "Evaluating Derivatives", 2nd ed. (2008), section 10.2.

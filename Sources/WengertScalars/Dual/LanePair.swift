@@ -8,9 +8,10 @@
 /// derivatives, and the plane over those scalars.
 ///
 /// ```swift
-/// typealias Active = DualNumber<T, Lanes2<T>>
-/// let y = f(Active(a, tangent: Lanes2(1, 0)), Active(b, tangent: Lanes2(0, 1)))
-/// y.tangent                                 // (∂f/∂a, ∂f/∂b)
+/// typealias Active = DualNumber<Double, Lanes2<Double>>
+/// let a = Active(2, tangent: Lanes2(1, 0))
+/// let b = Active(3, tangent: Lanes2(0, 1))
+/// (a * b).tangent                           // (3, 2): by a and by b
 /// ```
 @frozen
 public struct LanePair<Half: TangentSpace>: TangentSpace {

@@ -15,6 +15,7 @@ extension PlanBuilder {
 
   mutating func close(_ number: Int) {
     let group = groups[number]
+    guard open[group.key] == number else { return }
     // What it held is not needed again.
     groups[number] = LoopGroup(group.key)
     open[group.key] = nil

@@ -16,15 +16,15 @@ struct PlanKey: Hashable {
       }
   }
 
+  /// What lines are connected to tells most lists apart; the rest is left to the comparison.
   func hash(into hasher: inout Hasher) {
-    hasher.combine(lines.count)
-    for line in lines {
-      hasher.combine(line.operation)
-      for operand in line.operands { hasher.combine(operand) }
-    }
-    // Types follow from those of what is given.
-    for line in lines.prefix(givenCount) { hasher.combine(line.type) }
-    hasher.combine(outputs)
+    var bits = UInt64(lines.count)
+    // Fowler, Noll and Vo's multiplication, a word at a time.
+    func mix(_ word: Int) { bits = (bits ^ UInt64(bitPattern: Int64(word))) &* 0x100_0000_01b3 }
+    for line in lines { for operand in line.operands { mix(Int(operand)) } }
+    for line in lines.prefix(givenCount) { mix(line.type.shape.elementCount) }
+    for output in outputs { mix(Int(output)) }
+    hasher.combine(bits ^ (bits >> 32))
   }
 
   /// Makes the plan.
