@@ -16,17 +16,20 @@ final class Buffer: ManagedBuffer<BufferHeader, UInt8> {
   @usableFromInline static let large = 1 << 18
 
   /// Memory of `byteCount` bytes whose contents are not set.
-  @usableFromInline
+  // Inlined, so that the class is known where `create` is called: Embedded Swift needs that.
+  @inlinable
   static func uninitialized(byteCount: Int) -> Buffer {
-    if byteCount >= large {
-      let buffer = create(minimumCapacity: 0) { _ in
-        BufferHeader(byteCount: byteCount, block: wengert_memory_take(byteCount))
-      }
-      return unsafeDowncast(buffer, to: Buffer.self)
+    let block = byteCount >= large ? takeBlock(byteCount) : nil
+    let room = block != nil ? 0 : byteCount < small ? max(byteCount, 8) : byteCount + alignment
+    let buffer = create(minimumCapacity: room) { _ in
+      BufferHeader(byteCount: byteCount, block: block)
     }
-    let room = byteCount < small ? max(byteCount, 8) : byteCount + alignment
-    let buffer = create(minimumCapacity: room) { _ in BufferHeader(byteCount: byteCount, block: nil) }
     return unsafeDowncast(buffer, to: Buffer.self)
+  }
+
+  @usableFromInline
+  static func takeBlock(_ byteCount: Int) -> UnsafeMutableRawPointer? {
+    wengert_memory_take(byteCount)
   }
 
   deinit {

@@ -33,11 +33,13 @@ extension LoopNest {
     if isEmpty { return }
     let memory = table.addresses
     // The table keeps all arrays alive.
-    withUnsafeTemporaryAllocation(
-      of: UnsafeMutableRawPointer.self, capacity: 1 + walks.count + scalars.count
-    ) { addresses in
-      let addresses = addresses.baseAddress.unsafelyUnwrapped
-      let numbers = UnsafeMutableRawPointer(addresses + 1 + walks.count)
+    let room = (1 + walks.count) * MemoryLayout<UnsafeMutableRawPointer>.stride
+    // The addresses, and from the next multiple of 8 bytes on the single numbers.
+    let start = (room + 7) / 8 * 8
+    withUnsafeTemporaryAllocation(byteCount: start + 8 * scalars.count, alignment: 8) { table in
+      let numbers = table.baseAddress.unsafelyUnwrapped + start
+      let addresses = table.baseAddress.unsafelyUnwrapped
+        .bindMemory(to: UnsafeMutableRawPointer.self, capacity: 1 + walks.count)
       for (k, scalar) in scalars.enumerated() {
         (numbers + k * size).copyMemory(
           from: memory[Int(sources[scalar.source])].unsafelyUnwrapped + scalar.offset * size,
