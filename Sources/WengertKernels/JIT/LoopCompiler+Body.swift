@@ -105,17 +105,32 @@ extension LoopCompiler {
         opcodes.broadcast, register, 0,
         .memory(base, Int(input.offset) * elementSize, isBroadcast: false))
     case .row:
-      let place = Assembler.Place.row(address(Int(body.inputs[Int(home.place)].base)))
-      if !e.isMasked {
-        emit(opcodes.load, register, 0, place)
-      } else if level == .avx512 {
-        emit(opcodes.load, register, 0, place, mask: 7, isZeroing: true)
-      } else {
-        emit(opcodes.maskedLoad, register, maskRegister, place)
-      }
+      loadRow(Int(body.inputs[Int(home.place)].base), into: register, isMasked: e.isMasked)
     case .none: preconditionFailure("A value was lost while code was written.")
     }
   }
+
+  /// The vector at the current place of the row at an address; of the rest of a row only its lanes.
+  mutating func loadRow(_ number: Int, into register: UInt8, isMasked: Bool) {
+    let place = Assembler.Place.row(address(number))
+    if !isMasked {
+      emit(opcodes.load, register, 0, place)
+    } else if level == .avx512 {
+      emit(opcodes.load, register, 0, place, mask: 7, isZeroing: true)
+    } else {
+      emit(opcodes.maskedLoad, register, maskRegister, place)
+    }
+  }
+
+  /// The bits of one number in all lanes.
+  mutating func broadcast(_ bits: UInt64, into register: UInt8) {
+    assembler.set(.r11, bits)
+    assembler.store(.r11, .rdx, 0)
+    emit(opcodes.broadcast, register, 0, frame(0))
+  }
+
+  /// Where comparisons leave their result: k1, or the scratch register.
+  var comparisonMask: UInt8 { level == .avx512 ? 1 : scratchRegister }
 
   /// Where the last operand of an instruction can be read: its register, or memory as it stands.
   mutating func place(

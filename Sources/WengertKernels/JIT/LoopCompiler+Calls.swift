@@ -26,7 +26,7 @@ extension LoopCompiler {
     let result = take(&e, &registers)
     let live = liveRegisters(registers)
     save(live)
-    callFunction(code.calls[Int(e.line.immediate)].function, isMasked: e.isMasked)
+    callFunction(code.calls[Int(e.line.immediate)], isMasked: e.isMasked)
     restore(live)
     emit(opcodes.load, result, 0, frame(192))
     registers.assign(Int32(e.index), to: result)
@@ -38,9 +38,7 @@ extension LoopCompiler {
     let bound = place(e.line.z, &e, &registers)
     // The magnitude of the operand: its bits without the sign.
     let size = level == .avx512 ? take(&e, &registers) : scratchRegister
-    assembler.set(.r11, isDouble ? ~(1 << 63) : UInt64(~(UInt32(1) << 31)))
-    assembler.store(.r11, .rdx, 0)
-    emit(opcodes.broadcast, size, 0, frame(0))
+    broadcast(isDouble ? ~(1 << 63) : UInt64(~(UInt32(1) << 31)), into: size)
     emit(opcodes.and, size, size, .register(operand))
     // Whether it is the bound or more, in any lane; nan is not.
     emit(opcodes.compare, level == .avx512 ? 1 : size, size, bound)
@@ -65,7 +63,7 @@ extension LoopCompiler {
     registers.assign(Int32(e.index), to: result)
     coldCalls.append(
       ColdCall(
-        jump: jump, back: assembler.count, function: code.calls[Int(e.line.immediate)].function,
+        jump: jump, back: assembler.count, function: code.calls[Int(e.line.immediate)],
         operand: operand, result: result, live: live, isMasked: e.isMasked))
   }
 

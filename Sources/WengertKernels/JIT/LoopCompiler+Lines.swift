@@ -133,8 +133,7 @@ extension LoopCompiler {
     let otherwise = register(e.line.w, &e, &registers)
     let chosen = place(e.line.z, &e, &registers)
     consume(e, registers)
-    let mask = level == .avx512 ? 1 : scratchRegister
-    emit(opcodes.compare, mask, first, second)
+    emit(opcodes.compare, comparisonMask, first, second)
     assembler.immediate(UInt8(e.line.immediate))
     let result = target(&e, &registers)
     blend(result, otherwise, chosen)

@@ -10,27 +10,20 @@ extension LoopCompiler {
     switch body.outputs[number].destination {
     case .store: store(value, at: number, isMasked: e.isMasked)
     case .combine(let reduction):
-      let address = Assembler.Place.row(address(body.baseCount + number))
       let present = take(&e, &registers)
-      if !e.isMasked {
-        emit(opcodes.load, present, 0, address)
-      } else if level == .avx512 {
-        emit(opcodes.load, present, 0, address, mask: 7, isZeroing: true)
-      } else {
-        emit(opcodes.maskedLoad, present, maskRegister, address)
-      }
-      combine(reduction, present, with: value, &e, &registers)
+      loadRow(body.baseCount + number, into: present, isMasked: e.isMasked)
+      combine(reduction, present, with: value)
       store(present, at: number, isMasked: e.isMasked)
     case .reduceRow(let reduction):
       guard let index = accumulators.firstIndex(where: { $0.output == number }) else { return }
       if e.isMasked { value = onlyLanesOfRest(value, reduction, &e, &registers) }
       if let accumulator = accumulators[index].register {
-        combine(reduction, accumulator, with: value, &e, &registers)
+        combine(reduction, accumulator, with: value)
       } else {
         let accumulator = take(&e, &registers)
         let place = frame(accumulatorArea + index * vectorSize)
         emit(opcodes.load, accumulator, 0, place)
-        combine(reduction, accumulator, with: value, &e, &registers)
+        combine(reduction, accumulator, with: value)
         emit(opcodes.store, accumulator, 0, place)
       }
     }
@@ -50,8 +43,7 @@ extension LoopCompiler {
 
   /// `accumulator ← accumulator ∘ value`; nan once met stays.
   private mutating func combine(
-    _ reduction: Reduction, _ accumulator: UInt8, with value: UInt8, _ e: inout LineEmitter,
-    _ registers: inout VectorRegisters
+    _ reduction: Reduction, _ accumulator: UInt8, with value: UInt8
   ) {
     switch reduction {
     case .sum, .product:
@@ -59,8 +51,7 @@ extension LoopCompiler {
     case .maximum, .minimum:
       // Of two of which one is nan, the instruction gives the last: that of the accumulator stays.
       emit(opcodes.combine(reduction), accumulator, value, .register(accumulator))
-      let mask = level == .avx512 ? 1 : scratchRegister
-      emit(opcodes.compare, mask, value, .register(value))
+      emit(opcodes.compare, comparisonMask, value, .register(value))
       assembler.immediate(UInt8(VectorOpcode.Comparison.unordered.rawValue))
       blend(accumulator, accumulator, .register(value))
     }
@@ -84,10 +75,7 @@ extension LoopCompiler {
 
   private mutating func loadIdentity(_ reduction: Reduction, into register: UInt8) {
     let value = reduction.identity
-    let bits = isDouble ? value.bitPattern : UInt64(Float(value).bitPattern)
-    assembler.set(.r11, bits)
-    assembler.store(.r11, .rdx, 0)
-    emit(opcodes.broadcast, register, 0, frame(0))
+    broadcast(isDouble ? value.bitPattern : UInt64(Float(value).bitPattern), into: register)
   }
 
   /// Sets an accumulator at the start of a row.
@@ -161,8 +149,7 @@ extension LoopCompiler {
   ) {
     short(opcodes.combine(reduction), length: length, value, other, .register(value))
     guard reduction == .maximum || reduction == .minimum else { return }
-    let mask = level == .avx512 ? 1 : scratchRegister
-    short(opcodes.compare, length: length, mask, other, .register(other))
+    short(opcodes.compare, length: length, comparisonMask, other, .register(other))
     assembler.immediate(UInt8(VectorOpcode.Comparison.unordered.rawValue))
     short(
       opcodes.blend, length: length, value, value, .register(other),

@@ -16,7 +16,8 @@ final class VectorBuilder {
   private(set) var instructions = ContiguousArray<VectorInstruction>()
   /// The bits of the constants.
   private(set) var constants = ContiguousArray<UInt64>()
-  private(set) var calls = ContiguousArray<VectorCall>()
+  /// The functions that are called, since no vector code exists for them.
+  private(set) var calls = ContiguousArray<Elementwise>()
   private var constantLines: [UInt64: Int32] = [:]
 
   init(level: VectorLevel, isDouble: Bool) {
@@ -71,7 +72,7 @@ final class VectorBuilder {
   }
 
   private func number(of function: Elementwise) -> Int32 {
-    calls.append(VectorCall(function: function))
+    calls.append(function)
     return Int32(calls.count - 1)
   }
 }

@@ -113,8 +113,3 @@ enum VectorLevel: Int32, Comparable, CaseIterable {
   var byteCount: Int { self == .avx2 ? 32 : 64 }
   var registerCount: Int { self == .avx2 ? 16 : 32 }
 }
-
-/// A function of the table that no vector code exists for, with the integer of an indexed one.
-struct VectorCall: Hashable {
-  var function: Elementwise
-}

@@ -10,8 +10,9 @@ struct ProgramRunner {
 
   /// - Parameter isRepeated: Whether it runs many times: small values then keep their memory.
   init(_ program: TensorProgram, isRepeated: Bool = false) {
-    let isSmall = program.lines.reduce(0) { $0 + $1.type.byteCount } < 1 << 20
-    run = PlanRun(program.plan, keepsValues: isRepeated && isSmall)
+    let keepsValues =
+      isRepeated && program.lines.reduce(0) { $0 + $1.type.byteCount } < 1 << 20
+    run = PlanRun(program.plan, keepsValues: keepsValues)
     outputCount = program.outputs.count
     for (k, line) in program.constantLines.enumerated() {
       run.set(program.inputs.count + k, program.constants[line].unsafelyUnwrapped)
@@ -44,12 +45,7 @@ extension TensorProgram {
 
   /// The plan whose given values are the inputs and then the constants.
   func makePlan() -> Plan {
-    let given = inputs + constantLines
-    var isGiven = [Bool](repeating: false, count: count)
-    for line in given { isGiven[Int(line)] = true }
-    var builder = PlanBuilder(
-      lines, given: given, work: (0..<Int32(count)).filter { !isGiven[Int($0)] },
-      outputs: outputs)
+    var builder = PlanBuilder(lines, given: inputs + constantLines, outputs: outputs)
     return builder.plan(outputs)
   }
 }

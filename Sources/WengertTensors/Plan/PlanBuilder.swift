@@ -41,14 +41,12 @@ struct PlanBuilder {
   private var valueCount: Int32
   private let givenCount: Int
 
-  /// - Parameters:
-  ///   - given: The lines whose values come with a run, in that order.
-  ///   - work: The lines to compute, in order.
-  init(
-    _ lines: ContiguousArray<Line>, given: [Int32], work: [Int32], outputs: [Int32]
-  ) {
+  /// - Parameter given: The lines whose values come with a run, in that order; all others are computed.
+  init(_ lines: ContiguousArray<Line>, given: [Int32], outputs: [Int32]) {
     self.lines = lines
-    self.work = work
+    var isGiven = [Bool](repeating: false, count: lines.count)
+    for line in given { isGiven[Int(line)] = true }
+    work = (0..<Int32(lines.count)).filter { !isGiven[Int($0)] }
     states = Array(repeating: .unknown, count: lines.count)
     isOutput = Array(repeating: false, count: lines.count)
     for output in outputs { isOutput[Int(output)] = true }

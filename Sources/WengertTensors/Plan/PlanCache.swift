@@ -29,9 +29,7 @@ struct PlanKey: Hashable {
 
   /// Makes the plan.
   func plan() -> Plan {
-    var builder = PlanBuilder(
-      lines, given: (0..<Int32(givenCount)).map { $0 },
-      work: (Int32(givenCount)..<Int32(lines.count)).map { $0 }, outputs: outputs)
+    var builder = PlanBuilder(lines, given: Array(0..<Int32(givenCount)), outputs: outputs)
     return builder.plan(outputs)
   }
 }
