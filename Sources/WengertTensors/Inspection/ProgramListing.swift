@@ -105,9 +105,8 @@ extension TensorProgram {
   /// The lines of the results of line `i`, which is itself nearly always.
   func results(of i: Int) -> Range<Int> {
     guard case .tuple = lines[i].operation else { return i..<(i + 1) }
-    var end = i + 1
-    while end < count, case .projection = lines[end].operation { end += 1 }
-    return (i + 1)..<end
+    let results = lines.projections(of: Int32(i))
+    return Int(results.lowerBound)..<Int(results.upperBound)
   }
 }
 

@@ -25,11 +25,4 @@ struct LineUses {
   func users(of line: Int32) -> ArraySlice<Int32> {
     users[Int(starts[Int(line)])..<Int(starts[Int(line) + 1])]
   }
-
-  /// The results of a line that has several: the lines right after it.
-  func projections(of tuple: Int32, _ lines: ContiguousArray<Line>) -> Range<Int32> {
-    var end = tuple + 1
-    while end < Int32(lines.count), case .projection = lines[Int(end)].operation { end += 1 }
-    return (tuple + 1)..<end
-  }
 }

@@ -99,7 +99,7 @@ struct PlanBuilder {
     case .sum(let row): reduce(i, line, .sum, row.axes)
     case .extreme(let row): reduce(i, line, row.maximum ? .maximum : .minimum, row.axes)
     case .tuple(let row):
-      let results = uses.projections(of: i, lines).map { _ in newValue() }
+      let results = lines.projections(of: i).map { _ in newValue() }
       steps.append(
         .tuple(row.tuple, operands: line.operands.map { operand($0) }, results: results))
       states[Int(i)] = .tuple(results)

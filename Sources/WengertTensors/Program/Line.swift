@@ -53,3 +53,12 @@ struct Line: Sendable {
     }
   }
 }
+
+extension ContiguousArray<Line> {
+  /// The lines that are the results of a line with several: those right after it.
+  func projections(of tuple: Int32) -> Range<Int32> {
+    var end = tuple + 1
+    while end < Int32(count), case .projection = self[Int(end)].operation { end += 1 }
+    return (tuple + 1)..<end
+  }
+}

@@ -62,11 +62,7 @@ extension Trace {
   }
 
   /// The lines that are the results of a line with several.
-  func projections(of tuple: Int32) -> Range<Int32> {
-    var end = tuple + 1
-    while end < count, case .projection = lines[Int(end)].operation { end += 1 }
-    return (tuple + 1)..<end
-  }
+  func projections(of tuple: Int32) -> Range<Int32> { lines.projections(of: tuple) }
 
   /// Appends the lines of a program, with `operands` for its inputs: the results.
   func inline(_ program: TensorProgram, _ operands: [Tensor]) -> [Tensor] {
