@@ -19,7 +19,7 @@ extension LoopNest {
   ///   - targets: Where the results go.
   package func run(_ table: LoopValues, sources: [Int32], results targets: [Int32]) {
     let size = dtype.byteCount
-    for k in targets.indices {
+    for k in targets.indices where !isContinued {
       let count = resultCounts[k]
       let place = Int(targets[k])
       if !table.isFree(place, byteCount: count * size) {
@@ -46,12 +46,9 @@ extension LoopNest {
           byteCount: size)
       }
       addresses[0] = numbers
-      for k in bases.indices {
-        addresses[k + 1] =
-          memory[Int(sources[bases[k]])].unsafelyUnwrapped + baseOffsets[k]
-      }
-      for k in targets.indices {
-        addresses[1 + bases.count + k] = memory[Int(targets[k])].unsafelyUnwrapped
+      for k in walks.indices {
+        let place = k < bases.count ? sources[bases[k]] : targets[k - bases.count]
+        addresses[k + 1] = memory[Int(place)].unsafelyUnwrapped + walks[k].offset * size
       }
       runShared(addresses)
     }

@@ -42,8 +42,22 @@ package final class LoopNest: Sendable {
     }
   }
 
+  /// Some neighbouring places of one axis: loops over all of them make the results together.
+  package struct Segment: Sendable {
+    package var axis: Int
+    package var start: Int
+    package var count: Int
+
+    package init(axis: Int, start: Int, count: Int) {
+      self.axis = axis
+      self.start = start
+      self.count = count
+    }
+  }
+
   /// What an address of the kernel is walked through with.
   struct Walk: Hashable, Sendable {
+    /// The first element, counted from the start of the array.
     var offset: Int
     var strides: [Int]
   }
@@ -58,8 +72,8 @@ package final class LoopNest: Sendable {
   let walks: [Walk]
   let results: [Result]
   let resultCounts: [Int]
-  /// How many bytes behind the start of its source each base is.
-  let baseOffsets: [Int]
+  /// Whether the results are there already, with the places of earlier segments.
+  let isContinued: Bool
   /// Whether there is nothing to do.
   let isEmpty: Bool
   /// Whether an axis is long and summed along.
@@ -72,14 +86,16 @@ package final class LoopNest: Sendable {
   /// Prepares a loop.
   ///
   /// - Parameters:
-  ///   - lengths: The axes of the loop.
+  ///   - lengths: The axes of the results, and of the loop unless it is over a segment.
+  ///   - segment: The places that the loop is for, which those before it have been made for; sources
+  ///     begin with the first of them.
   ///   - steps: The functions; operand `i` is step number `i`, `~i` is source number `i`.
   ///   - kernelFor: Gives the kernel of a body, perhaps a known one.
   /// - Returns: Nil if the last axis that some result loses is not one that all arrays run through
   ///   without a seam.
   package init?(
-    dtype: DType, lengths: [Int], sources: [Source], steps: [LoopBody.Step], results: [Result],
-    kernelFor: (LoopBody) -> LoopKernel
+    dtype: DType, lengths: [Int], segment: Segment? = nil, sources: [Source],
+    steps: [LoopBody.Step], results: [Result], kernelFor: (LoopBody) -> LoopKernel
   ) {
     var walks: [Walk] = []
     var bases: [Int] = []
@@ -111,12 +127,19 @@ package final class LoopNest: Sendable {
         strides[axis] = step
         step *= lengths[axis]
       }
-      walks.append(Walk(offset: 0, strides: strides))
+      var offset = 0
+      if let segment {
+        if result.axes.contains(segment.axis) { return nil }
+        offset = segment.start * strides[segment.axis]
+      }
+      walks.append(Walk(offset: offset, strides: strides))
       let reducesRow = result.axes.contains(lengths.count - 1)
       let destination: LoopBody.Destination =
         result.reduction.map { reducesRow ? .reduceRow($0) : .combine($0) } ?? .store
       body.outputs.append(.init(number(result.value), destination))
     }
+    var lengths = lengths
+    if let segment { lengths[segment.axis] = segment.count }
     // Joins axes, from the last one on.
     var joined: [Int] = []
     var joinedStrides = walks.map { _ in [Int]() }
@@ -154,7 +177,7 @@ package final class LoopNest: Sendable {
     // Partial sums of a long axis are added as a whole.
     sharedAxis = hasLongSum ? nil : LoopNest.sharedAxis(joined, Array(made), steps.count)
     resultCounts = results.map { $0.shape.elementCount }
-    baseOffsets = walks.prefix(bases.count).map { $0.offset * dtype.byteCount }
+    isContinued = segment.map { $0.start > 0 } ?? false
     isEmpty = joined.contains(0)
     self.dtype = dtype
     self.lengths = joined

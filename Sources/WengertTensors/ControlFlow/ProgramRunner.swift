@@ -22,6 +22,9 @@ struct ProgramRunner {
   /// Sets input number `k`, for all runs until it is set anew.
   func set(_ k: Int, _ input: NDArray) { run.set(k, input) }
 
+  /// Input number `k`.
+  func input(_ k: Int) -> NDArray { run.value(k) }
+
   /// Runs the program on the inputs that were set.
   func callAsFunction() { run() }
 

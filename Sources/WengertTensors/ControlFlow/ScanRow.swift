@@ -6,8 +6,8 @@ import WengertKernels
 /// A step repeated a known number of times, over sequences.
 ///
 /// The operands are the first states and what the steps read; of that, what ``isSequence`` says has
-/// one part for each step along its first axis. The results are the last states, and what the steps
-/// wrote, one behind the other.
+/// one part for each step along its first axis. The results are the last states, what the steps wrote,
+/// one behind the other, and with ``keepsStates`` the states that the steps started from, likewise.
 struct Scan: TupleRow {
   static var name: String { "scan" }
   var step: Step
@@ -15,6 +15,8 @@ struct Scan: TupleRow {
   var isSequence: [Bool]
   /// Whether the last parts of the sequences come first.
   var isReversed: Bool
+  /// Whether the states that the steps start from are results, too: reverse mode needs them.
+  var keepsStates = false
   var operation: TupleOperation { .scan(self) }
 
   mutating func visitAttributes(_ visit: inout AttributeVisitor) {
@@ -22,11 +24,13 @@ struct Scan: TupleRow {
     visit("length", &length)
     visit("over", &isSequence)
     visit("reversed", &isReversed)
+    visit("keeping states", &keepsStates)
   }
 
   func types(of operands: [ArrayType]) -> [ArrayType] {
     step.stateTypes
-      + step.writeTypes.map { ArrayType(Shape([length] + $0.shape.dimensions), $0.dtype) }
+      + (step.writeTypes + (keepsStates ? step.stateTypes : []))
+      .map { ArrayType(Shape([length] + $0.shape.dimensions), $0.dtype) }
   }
 
   func evaluate(_ operands: [NDArray]) -> [NDArray] {
@@ -42,20 +46,24 @@ struct Scan: TupleRow {
       }
     }
     let written = step.writeTypes.map { NDArrayStack(length, of: $0.shape, $0.dtype) }
+    let kept = (keepsStates ? step.stateTypes : [])
+      .map { NDArrayStack(length, of: $0.shape, $0.dtype) }
     for i in 0..<length {
       let place = isReversed ? length - 1 - i : i
       for sequence in sequences {
         run.set(sequence.input, sequence.array.part(place, sequence.part))
       }
+      for k in kept.indices { kept[k].set(place, run.input(k)) }
       run()
       for k in written.indices { written[k].set(place, run.output(count + k)) }
       if i + 1 < length { run.advance(count) }
     }
     let states = length == 0 ? Array(operands.prefix(count)) : (0..<count).map { run.output($0) }
-    return states + written.map { $0.array }
+    return states + (written + kept).map { $0.array }
   }
 
   func pushforward(_ line: AppliedTuple, _ tangents: [Tensor?]) -> [Tensor?] {
+    if keepsStates { return writingStates.pushforward(line, tangents) }
     let isActive = tangents.dropFirst(step.stateCount).map { $0 != nil }
     let row = Scan(
       step: step.pushforward(isActive), length: length,
@@ -64,15 +72,18 @@ struct Scan: TupleRow {
     return step.tangents(Tensor.apply(row.operation, step.operands(line.operands, tangents)))
   }
 
-  /// The steps run once more to write down the states that they start from, and are then pulled
-  /// back from the last to the first. The cotangents of what all steps read are summed on the way.
+  /// The scan keeps its states, and is pulled back from the last step to the first. A plan runs it once
+  /// where its other results are needed, too. The cotangents of what all steps read are summed on the way.
   func pullback(_ line: AppliedTuple, _ cotangents: [Tensor?], _ isNeeded: [Bool]) -> [Tensor?] {
+    if keepsStates { return writingStates.pullback(line, cotangents, isNeeded) }
     let count = step.stateCount
     let isActive = zip(isNeeded.dropFirst(count), step.readTypes.areReal).map { $0 && $1 }
     let isShared = zip(isActive, isSequence).map { $0 && !$1 }
     let isRealState = step.stateTypes.areReal
     let isRealWrite = step.writeTypes.areReal
-    let history = Tensor.apply(recordingStates.operation, line.operands).dropFirst(count)
+    var recording = self
+    recording.keepsStates = true
+    let history = Tensor.apply(recording.operation, line.operands).suffix(count)
     let sums = step.readTypes.indices.filter { isShared[$0] }
       .map { Tensor(zeros: step.readTypes[$0]) }
     let last = Array(cotangents.prefix(count)).filled(step.stateTypes, where: isRealState)
@@ -92,14 +103,14 @@ struct Scan: TupleRow {
     return [Tensor?](results.prefix(last.count), where: isRealState) + reads
   }
 
-  /// The same scan, whose steps write down the states that they start from, and nothing else.
-  private var recordingStates: Scan {
+  /// The same scan without the flag: its steps write the states that they start from.
+  private var writingStates: Scan {
     let types = step.program.inputTypes
     let program = TensorProgram(inputs: types) { inputs in
-      Array(step.program(inputs).prefix(step.stateCount) + inputs.prefix(step.stateCount))
+      step.program(inputs) + inputs.prefix(step.stateCount)
     }
     return Scan(
-      step: Step(program: program.simplified(), stateCount: step.stateCount), length: length,
+      step: Step(program: program, stateCount: step.stateCount), length: length,
       isSequence: isSequence, isReversed: isReversed)
   }
 
@@ -142,6 +153,7 @@ struct Scan: TupleRow {
   }
 
   func batched(_ operands: [Tensor], _ isBatched: [Bool], size: Int) -> [Tensor] {
+    if keepsStates { return writingStates.batched(operands, isBatched, size: size) }
     let count = step.stateCount
     // The states of all examples differ after some steps, if not before.
     let flags = isBatched.enumerated().map { $0 < count || $1 }

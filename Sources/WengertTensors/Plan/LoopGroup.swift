@@ -22,6 +22,16 @@ struct LoopGroup {
     var access: LoopNest.Source
   }
 
+  /// One of the arrays that lie, for whoever reads them, one after the other along an axis.
+  struct Piece: Hashable {
+    /// The first place of the axis behind it.
+    var end: Int
+    var source: Source
+  }
+
+  /// The most loops that a group comes to.
+  private static let segmentCount = 4
+
   /// A line of the group: the value it has, and how it is reduced.
   struct Member {
     var line: Int32
@@ -33,13 +43,19 @@ struct LoopGroup {
   }
 
   let key: Key
-  private(set) var sources: [Source] = []
+  /// What is read: pieces along ``seamAxis``, or one for all places.
+  private(set) var sources: [[Piece]] = []
   private(set) var steps: [LoopBody.Step] = []
   private(set) var members: [Member] = []
   /// Whether a reduction has been added: then nothing but reductions follows.
   private(set) var isSealed = false
 
-  private var knownSources: [Source: Int32] = [:]
+  /// The axis that some sources have seams on.
+  private(set) var seamAxis: Int?
+  /// The places of that axis where a new piece begins, in order.
+  private var seams: [Int] = []
+
+  private var knownSources: [[Piece]: Int32] = [:]
   private var knownSteps: [LoopBody.Step: Int32] = [:]
 
   init(_ key: Key) { self.key = key }
@@ -48,12 +64,45 @@ struct LoopGroup {
   func holds(_ shape: Shape) -> Bool { shape.lazy.filter { $0 != 1 }.elementsEqual(key.lengths) }
 
   /// The value of an array that is read.
-  mutating func read(_ source: Source) -> Int32 {
-    if let known = knownSources[source] { return known }
-    sources.append(source)
+  mutating func read(_ source: Source) -> Int32 { read([Piece(end: .max, source: source)]) }
+
+  /// The value of arrays that lie one after the other along an axis; nil if that would make too many
+  /// loops of the group.
+  mutating func read(_ pieces: [Piece], along axis: Int) -> Int32? {
+    var seams = seams
+    for piece in pieces.dropLast() where !seams.contains(piece.end) { seams.append(piece.end) }
+    guard seamAxis ?? axis == axis, seams.count < Self.segmentCount else { return nil }
+    self.seams = seams.sorted()
+    seamAxis = axis
+    return read(pieces)
+  }
+
+  private mutating func read(_ pieces: [Piece]) -> Int32 {
+    if let known = knownSources[pieces] { return known }
+    sources.append(pieces)
     let value = ~Int32(sources.count - 1)
-    knownSources[source] = value
+    knownSources[pieces] = value
     return value
+  }
+
+  /// The segments between seams, and where each source is there; one of all places without seams.
+  var segments: [(segment: LoopNest.Segment?, sources: [Source])] {
+    guard let axis = seamAxis else { return [(nil, sources.map { $0[0].source })] }
+    return zip([0] + seams, seams + [key.lengths[axis]]).map { start, end in
+      let parts = sources.map { pieces in
+        var first = 0
+        for piece in pieces {
+          if start < piece.end {
+            var source = piece.source
+            source.access.offset += (start - first) * source.access.strides[axis]
+            return source
+          }
+          first = piece.end
+        }
+        preconditionFailure("A loop reads behind the last piece of an array.")
+      }
+      return (LoopNest.Segment(axis: axis, start: start, count: end - start), parts)
+    }
   }
 
   /// The value of a function; equal ones are computed once.

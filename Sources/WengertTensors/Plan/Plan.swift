@@ -38,14 +38,23 @@ final class Plan: Sendable {
     var shape: Shape?
   }
 
+  /// A value that is the same in all runs.
+  struct Constant: Sendable {
+    var value: Value
+    var number: NDArray
+  }
+
   let steps: [Step]
+  let constants: [Constant]
   let valueCount: Int
   let outputs: [Operand]
   /// For each result, whether its place may be exchanged with that of something given: it is the result
   /// of a loop, and of no other number.
   let isExchangeable: [Bool]
 
-  init(_ works: [Work], valueCount: Int, givenCount: Int, outputs: [Operand]) {
+  init(
+    _ works: [Work], valueCount: Int, givenCount: Int, constants: [Constant], outputs: [Operand]
+  ) {
     var last = [Int](repeating: -1, count: valueCount)
     for (number, work) in works.enumerated() {
       for value in work.operands { last[Int(value)] = number }
@@ -53,11 +62,13 @@ final class Plan: Sendable {
       for value in work.results { last[Int(value)] = max(last[Int(value)], number) }
     }
     for output in outputs { last[Int(output.value)] = works.count }
+    for constant in constants { last[Int(constant.value)] = works.count }
     var released = [[Value]](repeating: [], count: works.count)
     for (value, number) in last.enumerated() where value >= givenCount && number >= 0 {
       if number < works.count { released[number].append(Value(value)) }
     }
     steps = zip(works, released).map { Step($0, released: $1) }
+    self.constants = constants
     self.valueCount = valueCount
     self.outputs = outputs
     var uses = [Int](repeating: 0, count: valueCount)
@@ -91,10 +102,14 @@ struct PlanRun {
     self.plan = plan
     self.keepsValues = keepsValues
     values = LoopValues(count: plan.valueCount)
+    for constant in plan.constants { values.set(Int(constant.value), constant.number) }
   }
 
   /// Gives a value.
   func set(_ value: Int, _ array: NDArray) { values.set(value, array) }
+
+  /// A value that is given.
+  func value(_ value: Int) -> NDArray { values[value] }
 
   /// Runs the steps; everything that is given has been set.
   func callAsFunction() {

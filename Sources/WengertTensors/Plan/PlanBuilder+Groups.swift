@@ -106,13 +106,22 @@ extension PlanBuilder {
     case .array(let array, let view, _):
       value = array
       access = view
+    case .pieces(let axis, let pieces):
+      if let value = self.value(pieces, along: axis, own, shape, group) { return value }
+      value = materialize(operand).value
+      access = LoopNest.Source(offset: 0, strides: own.strides)
     default: preconditionFailure("An operand of a loop has no value.")
     }
-    let missing = shape.rank - own.rank
-    access.strides = shape.indices.filter { shape[$0] != 1 }.map { axis in
-      axis < missing || own[axis - missing] == 1 ? 0 : access.strides[axis - missing]
-    }
+    access.strides = strides(access.strides, of: own, in: shape)
     return groups[group].read(LoopGroup.Source(value: value, access: access))
+  }
+
+  /// The strides of an array along the axes of a loop over `shape` that it is broadcast to.
+  func strides(_ strides: [Int], of own: Shape, in shape: Shape) -> [Int] {
+    let missing = shape.rank - own.rank
+    return shape.indices.filter { shape[$0] != 1 }.map { axis in
+      axis < missing || own[axis - missing] == 1 ? 0 : strides[axis - missing]
+    }
   }
 
   mutating func reduce(_ i: Int32, _ line: Line, _ reduction: Reduction, _ axes: [Int]) {

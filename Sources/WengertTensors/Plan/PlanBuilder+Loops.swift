@@ -54,19 +54,29 @@ extension PlanBuilder {
       states[Int(member.line)] = whole(value, lines[Int(member.line)].type.shape)
     }
     if results.isEmpty { return }
-    if let nest = nest(group, results) {
-      steps.append(.loop(nest, sources: group.sources.map { $0.value }, results: values))
+    if let loops = loops(group, results, values) {
+      steps += loops
       return
     }
     // Some reduction does not fit the walk of the loop: its operand is stored, and it runs alone.
     splitReductions(group, reductions, &results, &values, &stored)
   }
 
-  func nest(_ group: LoopGroup, _ results: [LoopNest.Result]) -> LoopNest? {
-    LoopNest(
-      dtype: group.key.dtype, lengths: group.key.lengths,
-      sources: group.sources.map { $0.access }, steps: group.steps, results: results,
-      kernelFor: KernelCache.shared.kernel)
+  /// The loops of a group, one for each of its segments; nil if some reduction does not fit their walk.
+  func loops(
+    _ group: LoopGroup, _ results: [LoopNest.Result], _ values: [Plan.Value]
+  ) -> [Plan.Work]? {
+    var loops: [Plan.Work] = []
+    for (segment, sources) in group.segments {
+      guard
+        let nest = LoopNest(
+          dtype: group.key.dtype, lengths: group.key.lengths, segment: segment,
+          sources: sources.map { $0.access }, steps: group.steps, results: results,
+          kernelFor: KernelCache.shared.kernel)
+      else { return nil }
+      loops.append(.loop(nest, sources: sources.map { $0.value }, results: values))
+    }
+    return loops
   }
 
   mutating func splitReductions(
@@ -83,10 +93,10 @@ extension PlanBuilder {
       values.append(value)
       results.append(LoopNest.Result(shape: shape, value: member.value))
     }
-    guard let nest = nest(group, results) else {
+    guard let loops = loops(group, results, values) else {
       preconditionFailure("A loop without reductions could not be made.")
     }
-    steps.append(.loop(nest, sources: group.sources.map { $0.value }, results: values))
+    steps += loops
     for (member, value) in reductions {
       let line = lines[Int(member.line)]
       let source = Plan.Operand(

@@ -8,14 +8,16 @@ import WengertKernels
 /// Lines are met in order. Elementwise lines of one shape gather in an *open* group, one for each
 /// shape; a group becomes a loop, is *closed*, when a line outside needs one of its values. Since
 /// whoever needs an open group's value closes it, open groups never depend on each other, and loops
-/// in the order of closing are in the order of computation. Views (broadcasts, slices, transposes)
-/// are no work: loops read through them.
+/// in the order of closing are in the order of computation. Views (broadcasts, slices, transposes) and
+/// arrays put together from others (concatenations, paddings) are no work: loops read through them.
 struct PlanBuilder {
   /// What is known of a line that has been met.
   enum State {
     case unknown
     /// The value under its own shape, or a view of it.
     case array(Plan.Value, LoopNest.Source, isWhole: Bool)
+    /// Arrays, or views of them, one after the other along an axis.
+    case pieces(Int, [LoopGroup.Piece])
     /// Part of an open group, by its number, with the value that it has there.
     case open(Int, Int32)
     /// What an open group reduces a value to; nobody in the group may use it.
@@ -38,6 +40,9 @@ struct PlanBuilder {
   /// For each line, those of the plan that use it.
   let uses: LineUses
   var steps: [Plan.Work] = []
+  /// The scans that keep their states.
+  private let keepers: [Int32]
+  private var zeros: [DType: Plan.Value] = [:]
   private var valueCount: Int32
   private let givenCount: Int
 
@@ -51,6 +56,11 @@ struct PlanBuilder {
     isOutput = Array(repeating: false, count: lines.count)
     for output in outputs { isOutput[Int(output)] = true }
     uses = LineUses(lines, work)
+    keepers = work.filter { line in
+      guard case .tuple(let row) = lines[Int(line)].operation, case .scan(let scan) = row.tuple
+      else { return false }
+      return scan.keepsStates
+    }
     valueCount = Int32(given.count)
     givenCount = given.count
     for (value, line) in given.enumerated() {
@@ -63,7 +73,9 @@ struct PlanBuilder {
     for line in work { meet(line) }
     let operands = outputs.map { operand($0) }
     return Plan(
-      steps, valueCount: Int(valueCount), givenCount: givenCount, outputs: operands)
+      steps, valueCount: Int(valueCount), givenCount: givenCount,
+      constants: zeros.map { Plan.Constant(value: $1, number: NDArray(repeating: 0, shape: [], dtype: $0)) },
+      outputs: operands)
   }
 
   func whole(_ value: Plan.Value, _ shape: Shape) -> State {
@@ -73,6 +85,14 @@ struct PlanBuilder {
   mutating func newValue() -> Plan.Value {
     valueCount += 1
     return valueCount - 1
+  }
+
+  /// The value that is the number zero of a type.
+  mutating func zero(_ dtype: DType) -> Plan.Value {
+    if let known = zeros[dtype] { return known }
+    let value = newValue()
+    zeros[dtype] = value
+    return value
   }
 
   // MARK: Lines
@@ -96,13 +116,19 @@ struct PlanBuilder {
       } else {
         run(i, line)
       }
+    case .concatenate(let row): concatenate(i, line, along: row.axis)
+    case .place(let row): place(i, line, row)
     case .sum(let row): reduce(i, line, .sum, row.axes)
     case .extreme(let row): reduce(i, line, row.maximum ? .maximum : .minimum, row.axes)
     case .tuple(let row):
-      let results = lines.projections(of: i).map { _ in newValue() }
+      if case .tuple = states[Int(i)] { return }
+      let source = sourceOfResults(i, row.tuple)
+      let results = lines.projections(of: source).map { _ in newValue() }
+      states[Int(i)] = .tuple(results)
+      states[Int(source)] = .tuple(results)
+      guard case .tuple(let row) = lines[Int(source)].operation else { return }
       steps.append(
         .tuple(row.tuple, operands: line.operands.map { operand($0) }, results: results))
-      states[Int(i)] = .tuple(results)
     case .projection(let projection):
       guard case .tuple(let results) = states[Int(line.operands[0])] else { return }
       states[Int(i)] = whole(results[projection.index], line.type.shape)
@@ -116,5 +142,19 @@ struct PlanBuilder {
     let result = newValue()
     steps.append(.operation(line.operation, operands: operands, result: result))
     states[Int(i)] = whole(result, line.type.shape)
+  }
+
+  /// The line whose results begin with those of a tuple's line: the line itself or, for a scan, one
+  /// that keeps its states as well.
+  private func sourceOfResults(_ i: Int32, _ tuple: TupleOperation) -> Int32 {
+    guard case .scan(var scan) = tuple, !scan.keepsStates else { return i }
+    scan.keepsStates = true
+    let operands = lines[Int(i)].operands
+    return keepers.first { keeper in
+      guard keeper > i, lines[Int(keeper)].operands.elementsEqual(operands),
+        case .tuple(let row) = lines[Int(keeper)].operation
+      else { return false }
+      return row.tuple == .scan(scan)
+    } ?? i
   }
 }

@@ -47,7 +47,7 @@ private struct SeededGenerator: RandomNumberGenerator {
       }
       for _ in 0..<Int.random(in: 5...40, using: &numbers) {
         let x = any()
-        switch Int.random(in: 0..<15, using: &numbers) {
+        switch Int.random(in: 0..<18, using: &numbers) {
         case 0, 1:
           let (a, b) = pair()
           pool.append(a + b)
@@ -69,6 +69,27 @@ private struct SeededGenerator: RandomNumberGenerator {
         case 12 where x.rank > 0 && x.shape[0] > 1: pool.append(x[1...])
         case 13: pool.append(x.reshaped([x.count]))
         case 14 where x.rank == 1: pool.append(concatenate([x, x * 0.5]))
+        case 15 where x.rank > 0:
+          let axis = Int.random(in: 0..<x.rank, using: &numbers)
+          guard x.shape[axis] > 1 else { continue }
+          let cut = Int.random(in: 0..<x.shape[axis], using: &numbers)
+          let ends = [
+            x.sliced(axis: axis, from: cut, count: x.shape[axis] - cut),
+            x.sliced(axis: axis, from: 0, count: cut),
+          ]
+          pool.append(concatenate(ends, axis: axis))
+        case 16, 17:
+          guard x.rank > 0 else { continue }
+          // What a gradient makes of slices.
+          let axis = Int.random(in: 0..<x.rank, using: &numbers)
+          let start = Int.random(in: 0...2, using: &numbers)
+          var shape = x.shape.dimensions
+          var starts = shape.map { _ in 0 }
+          shape[axis] += start + Int.random(in: 0...2, using: &numbers)
+          starts[axis] = start
+          let row = Place(shape: Shape(shape), starts: starts, steps: starts.map { _ in 1 })
+          let padded = Tensor.apply(row.operation, [x])
+          pool.append(padded + padded * 0.5)
         default: pool.append(exp(-abs(x)))
         }
         // Sizes stay small.
@@ -138,6 +159,79 @@ private struct SeededGenerator: RandomNumberGenerator {
       [softmax(v[0], axis: 1)]
     }
     #expect(softmaxProgram.plan.steps.count == 4)
+  }
+
+  /// Shifted arrays are read where they are: two segments of one loop, and no copies.
+  @Test func shiftsAreNoWork() {
+    let types = [ArrayType([100], .float64), ArrayType([1], .float64)]
+    let program = TensorProgram(inputs: types) { v in
+      let shifted = concatenate([v[1], v[0][..<99]])
+      // The transpose of a slice.
+      let back = Tensor.apply(Place(shape: [100], starts: [1], steps: [1]).operation, [v[0][1...]])
+      return [v[0] * shifted, back + shifted]
+    }
+    #expect(program.plan.steps.count == 2)
+    let x = (0..<100).map { Double($0) }
+    let found = program.evaluate([NDArray(x, shape: [100]), NDArray([7.0], shape: [1])])
+    for i in 0..<100 {
+      let before = i == 0 ? 7 : x[i - 1]
+      #expect(found[0].double(at: i) == x[i] * before)
+      #expect(found[1].double(at: i) == x[i] + before)
+    }
+  }
+
+  /// Too many seams for one group: the arrays are put together first.
+  @Test func manySeams() {
+    let program = TensorProgram(inputs: [ArrayType([12], .float64)]) { v in
+      let parts = (0..<12).map { v[0][$0..<($0 + 1)] }
+      return [v[0] + concatenate(parts.reversed())]
+    }
+    let found = program.evaluate([NDArray((0..<12).map { Double($0) }, shape: [12])])
+    #expect(found[0].elements(Double.self) == Array(repeating: 11, count: 12))
+  }
+
+  /// A sum along the axis of a seam is one of the whole array, however its parts come together.
+  @Test(arguments: [0, 1])
+  func sumsAcrossSeams(_ axis: Int) {
+    let types = [ArrayType([700, 3], .float32), ArrayType([5, 3], .float32)]
+    let program = TensorProgram(inputs: types) { v in
+      let whole = concatenate([v[1], v[0]])
+      return [(whole * 2).sum(axes: [axis]), (whole * 2)]
+    }
+    let inputs = types.map { type -> NDArray in
+      let elements = (0..<type.shape.elementCount).map { Double($0 * 37 % 101) - 50.5 }
+      return NDArray(elements, shape: type.shape).converted(to: .float32)
+    }
+    let found = program.evaluate(inputs)
+    #expect(found[0].elements(Float.self) == Tensor(found[1]).sum(axes: [axis]).elements(Float.self))
+  }
+
+  /// The derivative of a scan needs the states of all steps, and its value the results: both come from
+  /// one run.
+  @Test func scansRunOnce() {
+    let program = TensorProgram(inputs: [ArrayType([4], .float64)]) { v in
+      let (value, slope) = valueWithGradient(at: v[0]) { x in
+        scan(over: x, from: Tensor(1.0)) { s, x in
+          let next = sin(s * x)
+          return (next, next * next)
+        }.results.sum()
+      }
+      return [value, slope]
+    }
+    let scans = program.plan.steps.filter { if case .tuple = $0.work { true } else { false } }
+    #expect(scans.count == 2)
+    let x = [0.3, 1.1, -0.7, 2]
+    let found = program.evaluate([NDArray(x, shape: [4])])
+    let (value, slope) = Reverse.valueWithGradient(at: x) { x in
+      var (state, sum): (Variable<Double>, Variable<Double>) = (1, 0)
+      for x in x {
+        state = .sin(state * x)
+        sum += state * state
+      }
+      return sum
+    }
+    #expect(abs(found[0].double(at: 0) - value) < 1e-15)
+    for k in x.indices { #expect(abs(found[1].double(at: k) - slope[k]) < 1e-15) }
   }
 
   /// A chain of 10⁵ lines is planned and run in linear time and constant stack.
