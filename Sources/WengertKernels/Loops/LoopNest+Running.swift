@@ -18,21 +18,33 @@ extension LoopNest {
   ///   - sources: Where in the table the sources are.
   ///   - targets: Where the results go.
   package func run(_ table: LoopValues, sources: [Int32], results targets: [Int32]) {
-    let size = dtype.byteCount
-    for k in targets.indices where !isContinued {
+    prepare(table, targets)
+    if isEmpty { return }
+    // The table keeps all arrays alive.
+    withAddresses(table.addresses, sources, targets) { runShared($0) }
+  }
+
+  /// Makes the arrays of the results, if they are not there already.
+  func prepare(_ table: LoopValues, _ targets: [Int32], except hidden: Set<Int32> = []) {
+    for k in targets.indices where !isContinued && !hidden.contains(targets[k]) {
       let count = resultCounts[k]
       let place = Int(targets[k])
-      if !table.isFree(place, byteCount: count * size) {
-        let buffer = Buffer.uninitialized(byteCount: count * size)
+      if !table.isFree(place, byteCount: count * dtype.byteCount) {
+        let buffer = Buffer.uninitialized(byteCount: count * dtype.byteCount)
         table.set(place, NDArray(shape: results[k].shape, dtype: dtype, buffer: buffer))
       }
       if let reduction = results[k].reduction, let memory = table.addresses[place] {
         fill(memory, reduction, count)
       }
     }
-    if isEmpty { return }
-    let memory = table.addresses
-    // The table keeps all arrays alive.
+  }
+
+  /// Calls `body` with the addresses that the kernel starts from.
+  func withAddresses(
+    _ memory: UnsafePointer<UnsafeMutableRawPointer?>, _ sources: [Int32], _ targets: [Int32],
+    _ body: (UnsafePointer<UnsafeMutableRawPointer>) -> Void
+  ) {
+    let size = dtype.byteCount
     let room = (1 + walks.count) * MemoryLayout<UnsafeMutableRawPointer>.stride
     // The addresses, and from the next multiple of 8 bytes on the single numbers.
     let start = (room + 7) / 8 * 8
@@ -50,7 +62,7 @@ extension LoopNest {
         let place = k < bases.count ? sources[bases[k]] : targets[k - bases.count]
         addresses[k + 1] = memory[Int(place)].unsafelyUnwrapped + walks[k].offset * size
       }
-      runShared(addresses)
+      body(addresses)
     }
   }
 
@@ -80,15 +92,25 @@ extension LoopNest {
     let unit = axis == lengths.count - 1 ? 1024 : 1
     let units = (lengths[axis] + unit - 1) / unit
     ParallelLoop.run(count: units, atLeast: max(1, Self.grain * units / work)) { range in
-      let first = range.lowerBound * unit
-      var part = self.lengths
-      part[axis] = min(range.upperBound * unit, part[axis]) - first
-      var places = [start.pointer[0]]
-      for k in self.walks.indices {
-        places.append(
-          start.pointer[k + 1] + first * self.walks[k].strides[axis] * self.dtype.byteCount)
+      let places = range.lowerBound * unit..<min(range.upperBound * unit, self.lengths[axis])
+      self.run(start.pointer, places, of: axis)
+    }
+  }
+
+  /// Runs the loop for some places of an axis.
+  func run(
+    _ addresses: UnsafePointer<UnsafeMutableRawPointer>, _ places: Range<Int>, of axis: Int
+  ) {
+    var part = lengths
+    part[axis] = places.count
+    withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer.self, capacity: 1 + walks.count) {
+      let moved = $0.baseAddress.unsafelyUnwrapped
+      moved[0] = addresses[0]
+      for k in walks.indices {
+        moved[k + 1] =
+          addresses[k + 1] + places.lowerBound * walks[k].strides[axis] * dtype.byteCount
       }
-      self.run(places, part)
+      run(moved, part)
     }
   }
 

@@ -64,6 +64,14 @@ package final class LoopNest: Sendable {
 
   let kernel: LoopKernel
   let dtype: DType
+  /// The axes as they were given, those of a segment shortened, and what is read along them.
+  let axes: [Int]
+  let sources: [Source]
+  let segment: Segment?
+  /// The places of the first axis of the results.
+  let wholeLength: Int
+  /// The axis of ``lengths`` that the first of ``axes`` became part of.
+  let firstAxis: Int
   /// The axes, those that nothing interrupts joined; at least two.
   let lengths: [Int]
   /// Which source each base of the kernel is, but for the first, the table of single numbers.
@@ -138,6 +146,7 @@ package final class LoopNest: Sendable {
         result.reduction.map { reducesRow ? .reduceRow($0) : .combine($0) } ?? .store
       body.outputs.append(.init(number(result.value), destination))
     }
+    wholeLength = lengths.first ?? 1
     var lengths = lengths
     if let segment { lengths[segment.axis] = segment.count }
     // Joins axes, from the last one on.
@@ -156,7 +165,9 @@ package final class LoopNest: Sendable {
         for k in walks.indices { joinedStrides[k].insert(walks[k].strides[axis], at: 0) }
       }
     }
+    var firstAxis = 0
     while joined.count < 2 {
+      firstAxis += 1
       joined.insert(1, at: 0)
       for k in walks.indices { joinedStrides[k].insert(0, at: 0) }
     }
@@ -179,6 +190,10 @@ package final class LoopNest: Sendable {
     resultCounts = results.map { $0.shape.elementCount }
     isContinued = segment.map { $0.start > 0 } ?? false
     isEmpty = joined.contains(0)
+    axes = lengths
+    self.sources = sources
+    self.segment = segment
+    self.firstAxis = firstAxis
     self.dtype = dtype
     self.lengths = joined
     self.bases = bases

@@ -14,6 +14,8 @@ final class Plan: Sendable {
   enum Work: Sendable {
     /// A fused loop over arrays; each result goes to a value.
     case loop(LoopNest, sources: [Value], results: [Value])
+    /// Fused loops that run tile by tile.
+    case sequence(LoopSequence)
     /// An operation by its own row.
     case operation(Operation, operands: [Operand], result: Value)
     /// An operation with several results.
@@ -73,10 +75,8 @@ final class Plan: Sendable {
     self.outputs = outputs
     var uses = [Int](repeating: 0, count: valueCount)
     for output in outputs { uses[Int(output.value)] += 1 }
-    for work in works {
-      if case .loop(_, _, let results) = work {
-        for value in results where uses[Int(value)] == 1 { uses[Int(value)] = -1 }
-      }
+    for work in works where work.isLoop {
+      for value in work.results where uses[Int(value)] == 1 { uses[Int(value)] = -1 }
     }
     isExchangeable = outputs.map { uses[Int($0.value)] == -1 }
   }
@@ -117,6 +117,7 @@ struct PlanRun {
       switch step.work {
       case .loop(let nest, let sources, let results):
         nest.run(values, sources: sources, results: results)
+      case .sequence(let sequence): sequence.run(values)
       case .operation(let operation, let operands, let result):
         values.set(Int(result), operation.evaluate(operands.map { array($0) }))
       case .tuple(let tuple, let operands, let results):
@@ -151,9 +152,17 @@ struct PlanRun {
 }
 
 extension Plan.Work {
+  var isLoop: Bool {
+    switch self {
+    case .loop, .sequence: true
+    case .operation, .tuple: false
+    }
+  }
+
   var operands: [Plan.Value] {
     switch self {
     case .loop(_, let sources, _): sources
+    case .sequence(let sequence): sequence.operands
     case .operation(_, let operands, _), .tuple(_, let operands, _): operands.map { $0.value }
     }
   }
@@ -161,6 +170,7 @@ extension Plan.Work {
   var results: [Plan.Value] {
     switch self {
     case .loop(_, _, let results): results
+    case .sequence(let sequence): sequence.results
     case .operation(_, _, let result): [result]
     case .tuple(_, _, let results): results
     }

@@ -40,10 +40,12 @@ struct PlanBuilder {
   /// For each line, those of the plan that use it.
   let uses: LineUses
   var steps: [Plan.Work] = []
+  /// The most bytes of arrays that loops pass on through the cache.
+  var tileBytes = LoopSequenceBuilder.tileBytes
   /// The scans that keep their states.
   private let keepers: [Int32]
   private var zeros: [DType: Plan.Value] = [:]
-  private var valueCount: Int32
+  private(set) var valueCount: Int
   private let givenCount: Int
 
   /// - Parameter given: The lines whose values come with a run, in that order; all others are computed.
@@ -61,7 +63,7 @@ struct PlanBuilder {
       else { return false }
       return scan.keepsStates
     }
-    valueCount = Int32(given.count)
+    valueCount = given.count
     givenCount = given.count
     for (value, line) in given.enumerated() {
       states[Int(line)] = whole(Plan.Value(value), lines[Int(line)].type.shape)
@@ -73,7 +75,7 @@ struct PlanBuilder {
     for line in work { meet(line) }
     let operands = outputs.map { operand($0) }
     return Plan(
-      steps, valueCount: Int(valueCount), givenCount: givenCount,
+      sequenced(operands), valueCount: valueCount, givenCount: givenCount,
       constants: zeros.map { Plan.Constant(value: $1, number: NDArray(repeating: 0, shape: [], dtype: $0)) },
       outputs: operands)
   }
@@ -84,7 +86,7 @@ struct PlanBuilder {
 
   mutating func newValue() -> Plan.Value {
     valueCount += 1
-    return valueCount - 1
+    return Plan.Value(valueCount - 1)
   }
 
   /// The value that is the number zero of a type.

@@ -105,12 +105,21 @@ private struct SeededGenerator: RandomNumberGenerator {
     return (program, inputs)
   }
 
-  @Test(arguments: [DType.float32, .float64])
-  func randomPrograms(_ dtype: DType) {
+  /// The results of a plan whose loops pass on so many bytes at a time.
+  static func run(_ program: TensorProgram, _ inputs: [NDArray], tileBytes: Int) -> [NDArray] {
+    let constants = program.constantLines
+    var builder = PlanBuilder(
+      program.lines, given: program.inputs + constants, outputs: program.outputs)
+    builder.tileBytes = tileBytes
+    return builder.plan(program.outputs).run(inputs + constants.map { program.constants[$0]! })
+  }
+
+  @Test(arguments: [DType.float32, .float64], [0, 64, 400])
+  func randomPrograms(_ dtype: DType, tileBytes: Int) {
     for seed in 0..<300 {
       let (program, inputs) = Self.random(seed, dtype)
       let expected = Self.reference(program, inputs)
-      let found = program.evaluate(inputs)
+      let found = Self.run(program, inputs, tileBytes: tileBytes)
       for (x, y) in zip(expected, found) {
         #expect(x.shape == y.shape && x.dtype == y.dtype, "seed \(seed)")
         let scale = x.bytes == y.bytes ? 0 : 1.0
@@ -124,6 +133,47 @@ private struct SeededGenerator: RandomNumberGenerator {
         }
       }
     }
+  }
+
+  /// Shifts forward, backward and both: tiles in order, in reverse order, and no tiles; what is passed
+  /// on and what is kept have the same numbers as whole arrays.
+  @Test(arguments: [-1, 1, -40, 40, 0])
+  func shiftedTiles(_ shift: Int) {
+    let n = 1000
+    func shifted(_ x: Tensor, _ shift: Int) -> Tensor {
+      if shift == 0 { return x * 1.5 }
+      let rest = Tensor(zeros: [abs(shift)])
+      return shift > 0
+        ? concatenate([x[shift...], rest]) : concatenate([rest, x[..<(n + shift)]])
+    }
+    let program = TensorProgram(inputs: [ArrayType([n], .float64)]) { v in
+      let a = v[0] * 2 + 1
+      let b = a * shifted(a, shift)
+      let c = b + shifted(b, shift) * 0.5
+      let d = c * c - shifted(c, -shift)
+      return [d * a, shifted(d, shift)]
+    }
+    let inputs = [NDArray((0..<n).map { Double($0 * 37 % 101) / 50 - 1 }, shape: [n])]
+    let expected = Self.reference(program, inputs)
+    for tileBytes in [0, 100, 1000, 5000, 1 << 14] {
+      let found = Self.run(program, inputs, tileBytes: tileBytes)
+      for (x, y) in zip(expected, found) {
+        #expect(x.elements(Double.self) == y.elements(Double.self), "\(tileBytes) bytes")
+      }
+    }
+  }
+
+  /// Loops over the rows of a matrix pass them on; what only they read is not made in full.
+  @Test func rowsArePassedOn() {
+    let program = TensorProgram(inputs: [ArrayType([2000, 300], .float32)]) { v in
+      [softmax(v[0] * 2, axis: 1)]
+    }
+    let sequences = program.plan.steps.compactMap { step -> LoopSequence? in
+      if case .sequence(let sequence) = step.work { sequence } else { nil }
+    }
+    #expect(program.plan.steps.count == 1)
+    #expect(sequences.count == 1 && sequences[0].isIndependent)
+    #expect(sequences[0].results == program.plan.outputs.map { $0.value })
   }
 
   /// Long axes are summed in halves, several of one loop too, and beside what threads share.

@@ -1,0 +1,137 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+/// Loops that run one after the other, tile by tile along their first axis: what one loop makes of a
+/// tile is still in the cache when the next one reads it, and what nobody else reads is there for one
+/// tile only.
+package final class LoopSequence: Sendable {
+  /// A loop, and where its arrays are in a table.
+  package struct Part: Sendable {
+    package let nest: LoopNest
+    package let sources: [Int32]
+    package let results: [Int32]
+
+    package init(_ nest: LoopNest, sources: [Int32], results: [Int32]) {
+      self.nest = nest
+      self.sources = sources
+      self.results = results
+    }
+  }
+
+  /// A value that only the loops read, each place of the first axis for itself.
+  struct Local: Sendable {
+    let value: Int32
+    /// The bytes for one place.
+    let byteCount: Int
+    /// Where it begins in the memory of a tile, per place.
+    let start: Int
+    /// What it is set to before loops combine numbers with it.
+    let reduction: (LoopNest, Reduction)?
+  }
+
+  package let parts: [Part]
+  /// The places of the first axis, and how many are a tile.
+  let length: Int
+  let tile: Int
+  /// Whether the last tile comes first.
+  package let isDescending: Bool
+  /// Whether no tile reads what another one makes: threads may then share them.
+  package let isIndependent: Bool
+  let locals: [Local]
+  private let valueCount: Int
+
+  init(
+    _ parts: [Part], length: Int, tile: Int, isDescending: Bool, isIndependent: Bool,
+    locals: [Local]
+  ) {
+    self.parts = parts
+    self.length = length
+    self.tile = tile
+    self.isDescending = isDescending
+    self.isIndependent = isIndependent
+    self.locals = locals
+    valueCount = 1 + Int(parts.reduce(0) { max($0, ($1.sources + $1.results).max() ?? 0) })
+  }
+
+  /// The values that are read, and made by no loop of the sequence.
+  package var operands: [Int32] {
+    let made = Set(parts.flatMap { $0.results })
+    return Set(parts.flatMap { $0.sources }).subtracting(made).sorted()
+  }
+
+  /// The values that are there in full after a run.
+  package var results: [Int32] {
+    let hidden = Set(locals.map { $0.value })
+    return Set(parts.flatMap { $0.results }).subtracting(hidden).sorted()
+  }
+
+  /// Runs the loops on values in a table, and puts the results there.
+  package func run(_ table: LoopValues, isShared: Bool = ParallelLoop.threadCount > 1) {
+    if isShared && !isIndependent {
+      // Tiles have to wait for each other; places of one loop do not.
+      for part in parts { part.nest.run(table, sources: part.sources, results: part.results) }
+      for local in locals { table.release(Int(local.value)) }
+      return
+    }
+    let hidden = Set(locals.map { $0.value })
+    for part in parts { part.nest.prepare(table, part.results, except: hidden) }
+    let shared = Table(addresses: table.addresses)
+    let tileCount = (length + tile - 1) / tile
+    if isShared {
+      ParallelLoop.run(count: tileCount, atLeast: 2) { self.run($0, shared) }
+    } else {
+      run(0..<tileCount, shared)
+    }
+  }
+
+  /// Lets threads share addresses that outlive their work.
+  private struct Table: @unchecked Sendable {
+    let addresses: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+  }
+
+  private func run(_ tiles: Range<Int>, _ table: Table) {
+    let memoryPerPlace = locals.last.map { $0.start + $0.byteCount } ?? 0
+    Scratch.withMemory(of: UInt8.self, count: memoryPerPlace * tile) { memory in
+      withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: valueCount) {
+        let addresses = $0.baseAddress.unsafelyUnwrapped
+        addresses.initialize(from: table.addresses, count: valueCount)
+        for number in tiles {
+          let first = (isDescending ? tiles.upperBound - 1 - number + tiles.lowerBound : number) * tile
+          let places = first..<min(first + tile, length)
+          for local in locals {
+            let start = UnsafeMutableRawPointer(memory) + local.start * tile
+            if let (nest, reduction) = local.reduction {
+              nest.fill(
+                start, reduction, places.count * local.byteCount / nest.dtype.byteCount)
+            }
+            // Where the array would begin, had it all places.
+            addresses[Int(local.value)] = start - first * local.byteCount
+          }
+          for part in parts { part.nest.run(addresses, part.sources, part.results, places) }
+        }
+      }
+    }
+  }
+}
+
+extension LoopNest {
+  /// Runs the loop for those of some places of the first axis that are its own.
+  fileprivate func run(
+    _ memory: UnsafePointer<UnsafeMutableRawPointer?>, _ sources: [Int32], _ targets: [Int32],
+    _ places: Range<Int>
+  ) {
+    let own = places.clamped(to: firstPlaces)
+    if own.isEmpty { return }
+    let factor = lengths[firstAxis] / firstPlaces.count
+    let start = (own.lowerBound - firstPlaces.lowerBound) * factor
+    withAddresses(memory, sources, targets) { addresses in
+      run(addresses, start..<(start + own.count * factor), of: firstAxis)
+    }
+  }
+
+  /// The places of the first axis, counted in that of the results, that the loop runs through.
+  var firstPlaces: Range<Int> {
+    guard let segment, segment.axis == 0 else { return 0..<axes[0] }
+    return segment.start..<(segment.start + segment.count)
+  }
+}

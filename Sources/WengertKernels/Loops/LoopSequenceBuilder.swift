@@ -1,0 +1,112 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+/// Finds loops that can run tile by tile.
+///
+/// A loop may join those before it if it reads what they make at the places of its own tile or of tiles
+/// that have been run: at the same place of the first axis, or all reads before it, or all behind it.
+package struct LoopSequenceBuilder {
+  /// The bytes of a tile's arrays that usually stay in the second cache.
+  package static let tileBytes = 1 << 18
+  private static let mostParts = 64
+
+  /// How much of an array that a loop has made there is for one place of the first axis.
+  private struct Made {
+    let count: Int
+    let dtype: DType
+    let reduction: (LoopNest, Reduction)?
+    /// Whether loops read it at their own place only.
+    var isReadInPlace = true
+  }
+
+  private let tileBytes: Int
+  private var parts: [LoopSequence.Part] = []
+  private var length = 0
+  private var made: [Int32: Made] = [:]
+  private var bytesPerPlace = 0
+  private var seen: Set<Int32> = []
+  private var readsBefore = false
+  private var readsBehind = false
+  private var isLinked = false
+
+  /// - Parameter tileBytes: The most bytes that the arrays of a tile have together.
+  package init(tileBytes: Int) { self.tileBytes = tileBytes }
+
+  /// The loops so far.
+  package var count: Int { parts.count }
+
+  /// Takes a loop into the sequence, if it fits.
+  package mutating func add(_ part: LoopSequence.Part) -> Bool {
+    let nest = part.nest
+    guard nest.wholeLength > 1, parts.isEmpty || nest.wholeLength == length, !nest.isEmpty,
+      parts.count < Self.mostParts, nest.results.allSatisfy({ !$0.axes.contains(0) })
+    else { return false }
+    var (before, behind) = (readsBefore, readsBehind)
+    var shifted: [Int32] = []
+    var links = false
+    for (value, source) in zip(part.sources, nest.sources) {
+      guard let made = made[value] else { continue }
+      guard let rows = nest.places(of: source, count: made.count) else { return false }
+      links = true
+      if rows != 0...0 { shifted.append(value) }
+      if rows.lowerBound < 0 { before = true }
+      if rows.upperBound > 0 { behind = true }
+    }
+    if before && behind { return false }
+    length = nest.wholeLength
+    (readsBefore, readsBehind) = (before, behind)
+    isLinked = isLinked || links
+    for value in shifted { made[value]?.isReadInPlace = false }
+    for (value, source) in zip(part.sources, nest.sources) where seen.insert(value).inserted {
+      bytesPerPlace += abs(source.strides.first ?? 0) * nest.dtype.byteCount
+    }
+    for (k, value) in part.results.enumerated() where seen.insert(value).inserted {
+      let count = nest.resultCounts[k] / length
+      bytesPerPlace += count * nest.dtype.byteCount
+      made[value] = Made(
+        count: count, dtype: nest.dtype, reduction: nest.results[k].reduction.map { (nest, $0) })
+    }
+    parts.append(part)
+    return true
+  }
+
+  /// The sequence of the loops so far, if tiles are worth while.
+  ///
+  /// - Parameter isNeeded: Whether something after the sequence reads a value.
+  package func sequence(_ isNeeded: (Int32) -> Bool) -> LoopSequence? {
+    guard isLinked, bytesPerPlace > 0 else { return nil }
+    let tile = tileBytes / bytesPerPlace
+    guard tile >= 1, length >= 2 * tile else { return nil }
+    var locals: [LoopSequence.Local] = []
+    var start = 0
+    for value in made.keys.sorted() {
+      guard let array = made[value], array.isReadInPlace, !isNeeded(value) else { continue }
+      let byteCount = array.count * array.dtype.byteCount
+      locals.append(
+        LoopSequence.Local(
+          value: value, byteCount: byteCount, start: start, reduction: array.reduction))
+      start += byteCount
+    }
+    return LoopSequence(
+      parts, length: length, tile: tile, isDescending: readsBehind,
+      isIndependent: !readsBefore && !readsBehind, locals: locals)
+  }
+}
+
+extension LoopNest {
+  /// Which places of the first axis of an array the loop reads for one of its own, counted from that; nil
+  /// if they do not move along with it.
+  ///
+  /// - Parameter count: The elements that the array has for each place.
+  fileprivate func places(of source: Source, count: Int) -> ClosedRange<Int>? {
+    guard source.strides.first == count, count > 0 else { return nil }
+    var first = source.offset - firstPlaces.lowerBound * count
+    var last = first
+    for (length, stride) in zip(axes, source.strides).dropFirst() {
+      let reach = (length - 1) * stride
+      if reach < 0 { first += reach } else { last += reach }
+    }
+    func floor(_ n: Int) -> Int { n >= 0 ? n / count : -((count - 1 - n) / count) }
+    return floor(first)...floor(last)
+  }
+}
