@@ -59,7 +59,8 @@ extension PrimitiveScalar {
   @inlinable
   public func absorbing(_ partial: Self) -> Self { isZero || partial.isZero ? 0 : self * partial }
 
-  @inlinable @inline(__always) public var hasNaN: Bool { isNaN }
+  // One comparison; `isNaN` takes the bits apart.
+  @inlinable @inline(__always) public var hasNaN: Bool { self != self }
 }
 
 /// Values that the rows of the table share between the primitive types.

@@ -102,7 +102,7 @@ public protocol TangentSpace: AdditiveArithmetic {
   /// How many independent tangents this holds.
   static var laneCount: Int { get }
 
-  /// The tangent times `partial`.
+  /// The tangent times `partial`, by the rules of floating-point numbers: zero times infinity is nan.
   func scaled(by partial: Coefficient) -> Self
 
   /// The product with a constant.
@@ -148,7 +148,7 @@ extension Scalar {
   @inlinable @inline(__always) public func scaled(by partial: Self) -> Self { self * partial }
 
   @inlinable @inline(__always)
-  public func multiplied(by constant: Double) -> Self { self * Self(constant) }
+  public func multiplied(by constant: Double) -> Self { Self(constant) * self }
 
   @inlinable @inline(__always)
   public static func valueWithDerivative<F: UnaryFunction>(

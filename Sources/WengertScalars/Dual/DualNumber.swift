@@ -131,8 +131,20 @@ extension DualNumber: DerivedScalar {
 
 /// Dual numbers as tangents of further dual numbers.
 extension DualNumber {
-  @inlinable public var hasNaN: Bool { primal.hasNaN || tangent.hasNaN }
+  @inlinable @inline(__always) public var hasNaN: Bool {
+    // Both are asked, so that one comparison can answer for two numbers.
+    let (ofPrimal, ofTangent) = (primal.hasNaN, tangent.hasNaN)
+    return ofPrimal || ofTangent
+  }
   @inlinable public var isZero: Bool { primal.isZero && tangent.isZero }
+
+  /// The product without the rule that zero absorbs, at any depth: who asks for it looks for nan in the
+  /// whole.
+  @inlinable @inline(__always) public func scaled(by partial: Self) -> Self {
+    Self(
+      primal.scaled(by: partial.primal),
+      tangent: tangent.scaled(by: partial.primal) + partial.tangent.scaled(by: primal))
+  }
 
   @inlinable public func absorbing(_ partial: Self) -> Self {
     Self(

@@ -54,7 +54,11 @@ public struct LanePair<Half: TangentSpace>: TangentSpace {
     Self(first.absorbing(partial), second.absorbing(partial))
   }
 
-  @inlinable @inline(__always) public var hasNaN: Bool { first.hasNaN || second.hasNaN }
+  @inlinable @inline(__always) public var hasNaN: Bool {
+    // Both are asked, so that one comparison can answer for two numbers.
+    let (ofFirst, ofSecond) = (first.hasNaN, second.hasNaN)
+    return ofFirst || ofSecond
+  }
   @inlinable @inline(__always) public var isZero: Bool { first.isZero && second.isZero }
 
   @inlinable public subscript(lane lane: Int) -> Half.Coefficient {

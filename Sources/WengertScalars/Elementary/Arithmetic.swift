@@ -105,7 +105,7 @@ extension ElementaryFunction {
     @inlinable @inline(__always)
     public static func value<T: PrimitiveScalar>(_ x: T) -> T { x * x }
     @inlinable @inline(__always)
-    public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { 2 * x }
+    public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { x.multiplied(by: 2) }
   }
 
   /// `1 − x²`, as `(1 − x)(1 + x)`, which does not cancel near ±1; its derivative is exact near 0.
@@ -116,7 +116,7 @@ extension ElementaryFunction {
     @inlinable @inline(__always)
     public static func value<T: PrimitiveScalar>(_ x: T) -> T { (1 - x) * (1 + x) }
     @inlinable @inline(__always)
-    public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { -2 * x }
+    public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { x.multiplied(by: -2) }
   }
 
   /// `|x|`, with derivative 0 at 0.

@@ -53,7 +53,7 @@ extension ElementaryFunction {
     public static func value<T: PrimitiveScalar>(_ x: T) -> T { .sqrt(x) }
     /// Adding zero turns the −0 that is the root of −0 into +0.
     @inlinable @inline(__always)
-    public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { 1 / (2 * (y + 0)) }
+    public static func derivative<T: Scalar>(_ x: T, _ y: T) -> T { 1 / (y + 0).multiplied(by: 2) }
   }
 
   /// `∛x`, for negative `x` too.

@@ -29,7 +29,9 @@ import WengertScalars
     if inside.lowerBound > 0 { segments.insert((0..<inside.lowerBound, false), at: 0) }
     if inside.upperBound < count { segments.append((inside.upperBound..<count, false)) }
     var parts = [
-      LoopSequence.Part(nest(nil, [whole, whole], .function(.multiply, parameter: 0)), sources: [0, 0], results: [2])
+      LoopSequence.Part(
+        nest(nil, [whole, whole], .function(.multiply, parameter: 0)), sources: [0, 0],
+        results: [2])
     ]
     for (segment, isInside) in segments {
       let own = LoopNest.Source(offset: segment.lowerBound, strides: [1])
