@@ -12,9 +12,7 @@ extension Tensor {
   static func apply(
     _ operation: Operation, _ operands: [Tensor], _ type: ArrayType? = nil
   ) -> Tensor {
-    var isTraced = false
-    for operand in operands where operand.isTraced { isTraced = true }
-    guard isTraced, let trace = Trace.current else {
+    guard operands.areTraced, let trace = Trace.current else {
       return Tensor(operation.evaluate(operands.map { $0.value }))
     }
     let numbers = trace.lines(of: operands)
@@ -23,9 +21,7 @@ extension Tensor {
 
   /// The results of an operation that has several.
   static func apply(_ tuple: TupleOperation, _ operands: [Tensor]) -> [Tensor] {
-    var isTraced = false
-    for operand in operands where operand.isTraced { isTraced = true }
-    guard isTraced, let trace = Trace.current else {
+    guard operands.areTraced, let trace = Trace.current else {
       return tuple.evaluate(operands.map { $0.value }).map { Tensor($0) }
     }
     let numbers = trace.lines(of: operands)
@@ -35,20 +31,14 @@ extension Tensor {
   /// An elementwise function of operands of one type (but for the condition of `select`), repeated
   /// to a common shape.
   static func elementwise(_ function: Elementwise, _ operands: [Tensor]) -> Tensor {
-    var shape = operands[0].shape
-    for k in 1..<operands.count {
-      let other = operands[k].shape
-      guard let common = Shape.broadcast(shape, other) else {
-        preconditionFailure(
-          """
-          \(ElementwiseRow(function).attributes): the shapes \(shape) and \(other) do not \
-          broadcast to a common one.
-          """)
-      }
-      shape = common
+    let operation = Operation.elementwise(ElementwiseRow(function))
+    guard operands.areTraced, let trace = Trace.current else {
+      let type = function.resultType(of: operands.count) { operands[$0].type }
+      return apply(operation, operands, type)
     }
-    let type = ArrayType(shape, function.resultType(operands[operands.count - 1].dtype))
-    return apply(.elementwise(ElementwiseRow(function)), operands, type)
+    let numbers = trace.lines(of: operands)
+    let type = function.resultType(of: numbers.count) { trace.lines[Int(numbers[$0])].type }
+    return trace.append(operation, numbers, type)
   }
 
   /// The operands in one type, which both can be converted to without loss of kind: a literal takes
@@ -84,12 +74,43 @@ extension Tensor {
   var real: Tensor { dtype.isFloatingPoint ? self : converted(to: .float64) }
 }
 
+extension Elementwise {
+  /// The type of the result for operands of some types.
+  fileprivate func resultType(of count: Int, _ type: (Int) -> ArrayType) -> ArrayType {
+    var result = type(0)
+    for k in 1..<count {
+      let next = type(k)
+      guard let common = Shape.broadcast(result.shape, next.shape) else {
+        preconditionFailure(
+          """
+          \(ElementwiseRow(self).attributes): the shapes \(result.shape) and \(next.shape) do not \
+          broadcast to a common one.
+          """)
+      }
+      result = ArrayType(common, next.dtype)
+    }
+    return ArrayType(result.shape, resultType(result.dtype))
+  }
+}
+
+extension Array<Tensor> {
+  /// Whether one of the tensors belongs to a transform.
+  fileprivate var areTraced: Bool {
+    // Through a pointer, tensors are looked at without a reference counted.
+    withUnsafeBufferPointer { tensors in tensors.indices.contains { tensors[$0].isTraced } }
+  }
+}
+
 extension Trace {
   /// The lines of operands.
   fileprivate func lines(of operands: [Tensor]) -> Line.Operands {
-    var numbers = Line.Operands()
-    for operand in operands { numbers.append(line(of: operand)) }
-    return numbers
+    operands.withUnsafeBufferPointer { operands in
+      var numbers = Line.Operands()
+      for k in operands.indices {
+        numbers.append(operands[k].line(in: self) ?? line(of: operands[k]))
+      }
+      return numbers
+    }
   }
 
   fileprivate func types(of numbers: Line.Operands) -> [ArrayType] {

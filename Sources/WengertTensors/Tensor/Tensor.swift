@@ -72,6 +72,12 @@ extension Tensor {
     if case .traced(_, let line) = storage { line } else { -1 }
   }
 
+  /// The line of a tensor of a transform; nil of another.
+  @inline(__always)
+  func line(in trace: Trace) -> Int32? {
+    if case .traced(let own, let line) = storage, own === trace { line } else { nil }
+  }
+
   var isTraced: Bool {
     if case .traced = storage { true } else { false }
   }
