@@ -114,6 +114,11 @@ struct VectorValue {
     applying(.multiplyAdd, y, z)
   }
 
+  /// `self · y − z`, rounded once.
+  func multiplied(by y: VectorValue, subtracting z: VectorValue) -> VectorValue {
+    applying(.multiplySubtract, y, z)
+  }
+
   /// `self − x y`, rounded once.
   func subtractingProduct(_ x: VectorValue, _ y: VectorValue) -> VectorValue {
     x.applying(.negativeMultiplyAdd, y, self)

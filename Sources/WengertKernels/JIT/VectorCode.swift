@@ -12,6 +12,8 @@ enum VectorOpcode: UInt8 {
   case add, subtract, multiply, divide
   /// `x y + z`, rounded once.
   case multiplyAdd
+  /// `x y − z`, rounded once.
+  case multiplySubtract
   /// `z − x y`, rounded once.
   case negativeMultiplyAdd
   case squareRoot
@@ -66,7 +68,9 @@ enum VectorOpcode: UInt8 {
     case .add, .subtract, .multiply, .divide, .minimum, .maximum, .and, .or, .exclusiveOr, .andNot,
       .contribution, .scale:
       2
-    case .multiplyAdd, .negativeMultiplyAdd, .selectWhereNegative, .call, .guardedCall: 3
+    case .multiplyAdd, .multiplySubtract, .negativeMultiplyAdd, .selectWhereNegative, .call,
+      .guardedCall:
+      3
     case .selectWhere: 4
     }
   }

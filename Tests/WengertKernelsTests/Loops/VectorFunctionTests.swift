@@ -15,16 +15,35 @@
       var function: ElementaryFunction
       /// The greatest error, in units in the last place of the correct result.
       var bound: Double
-      var reference: @Sendable (Float80) -> Float80
+      var reference: @Sendable (Float80, Float80) -> Float80
       var testDescription: String { "\(function)" }
+
+      init(
+        function: ElementaryFunction, bound: Double,
+        reference: @escaping @Sendable (Float80) -> Float80
+      ) {
+        self.init(function: function, bound: bound) { x, _ in reference(x) }
+      }
+
+      init(
+        function: ElementaryFunction, bound: Double,
+        reference: @escaping @Sendable (Float80, Float80) -> Float80
+      ) {
+        self.function = function
+        self.bound = bound
+        self.reference = reference
+      }
     }
 
     static let cases: [Case] = [
       Case(function: .exp, bound: 1) { expl($0) },
       Case(function: .exp2, bound: 1) { exp2l($0) },
+      Case(function: .exp10, bound: 1) { powl(10, $0) },
       Case(function: .expMinusOne, bound: 2) { expm1l($0) },
       Case(function: .log, bound: 1) { logl($0) },
       Case(function: .log2, bound: 2) { log2l($0) },
+      Case(function: .log10, bound: 1) { log10l($0) },
+      Case(function: .power, bound: 1) { powl($0, $1) },
       Case(function: .logOnePlus, bound: 1) { log1pl($0) },
       Case(function: .sine, bound: 1) { sinl($0) },
       Case(function: .cosine, bound: 1) { cosl($0) },
@@ -61,17 +80,50 @@
       return result
     }
 
+    /// Arguments of a function of two: pairs of what is special, and pairs that are powers' operands,
+    /// integers, near to each other, or of any magnitudes.
+    static func pairs<T: KernelScalar>(
+      _ count: Int, _ type: T.Type
+    ) -> (x: [T], y: [T]) where T.RawSignificand: FixedWidthInteger {
+      let special = arguments(0, T.self) + [2, -2, 3, -3, 0.5, -0.5, 1.5, -1.5, 0x1p23, 0x1p53]
+      var x = special.flatMap { x in special.map { _ in x } }
+      var y = special.flatMap { _ in special }
+      var numbers = SeededNumbers(state: 12)
+      let range = T.dtype == .float64 ? 1080.0 : 152.0
+      for (k, number) in arguments(count, T.self).enumerated() {
+        let uniform = Double.random(in: -1...1, using: &numbers)
+        x.append(number)
+        switch k / 2 % 4 {
+        case 0: y.append(T(uniform * range / log2(number.double.magnitude)))
+        case 1: y.append(T((uniform * 40).rounded()))
+        case 2: y.append(number * T(1 + uniform * 0.01))
+        default: y.append(T(Float(bitPattern: UInt32(truncatingIfNeeded: numbers.next()))))
+        }
+      }
+      return (x, y)
+    }
+
     static func worst<T: KernelScalar>(
       _ test: Case, _ backEnd: LoopBackEnd, _ type: T.Type
-    ) -> (error: Double, at: T) where T.RawSignificand: FixedWidthInteger {
+    ) -> (error: Double, at: (T, T)) where T.RawSignificand: FixedWidthInteger {
       // A million with the variable that the tests of a release set.
       let isHeavy = ProcessInfo.processInfo.environment["WENGERT_HEAVY"] != nil
-      let x = arguments(isHeavy ? 1_000_000 : 100_000, T.self)
-      let kernel = LoopKernel(.function(test.function, T.dtype), level: backEnd.level)
-      let y = kernel.run(count: x.count, inputs: [[x]], outputs: [[[T](repeating: 0, count: x.count)]])[0][0]
-      var worst = (error: 0.0, at: T(0))
-      for (x, y) in zip(x, y) {
-        let exact = test.reference(Float80(x.double))
+      let count = isHeavy ? 1_000_000 : 100_000
+      let body = LoopBody.function(test.function, T.dtype)
+      var (x, z) = ([T](), [T]())
+      if body.baseCount == 1 {
+        x = arguments(count, T.self)
+        z = x
+      } else {
+        (x, z) = pairs(count, T.self)
+      }
+      let kernel = LoopKernel(body, level: backEnd.level)
+      let y = kernel.run(
+        count: x.count, inputs: [[x], [z]].dropLast(2 - body.baseCount),
+        outputs: [[[T](repeating: 0, count: x.count)]])[0][0]
+      var worst = (error: 0.0, at: (T(0), T(0)))
+      for ((x, z), y) in zip(zip(x, z), y) {
+        let exact = test.reference(Float80(x.double), Float80(z.double))
         let rounded = T(exact)
         let error: Double
         if rounded.isNaN || y.isNaN {
@@ -86,7 +138,7 @@
         } else {
           error = Double(abs(Float80(y.double) - exact) / Float80(rounded.ulp.double))
         }
-        if error > worst.error { worst = (error, x) }
+        if error > worst.error { worst = (error, (x, z)) }
       }
       return worst
     }

@@ -52,14 +52,38 @@ extension VectorBuilder {
   }
 
   func exponential2(_ x: VectorValue) -> VectorValue {
-    let x = isDouble ? clamped(x, -1076, 1025) : clamped(x, -151, 129)
+    let x = clampedExponent(x)
     let n = x.rounded(.nearest)
-    let part = x - n
-    let r = part * logTwo.high
-    let lost = part.multiplied(
-      by: constant(logTwo.low), adding: part.multiplied(by: constant(logTwo.high), adding: -r))
-    let tail = (r * r).multiplied(by: polynomial(r, exponentialTail), adding: lost)
-    return scaled((tail + r) + 1, by: n)
+    return exponential((x - n) * logTwoPair, timesPowerOfTwo: n)
+  }
+
+  func exponential2(_ x: VectorPair) -> VectorValue {
+    let high = clampedExponent(x.high)
+    let n = high.rounded(.nearest)
+    // Where the exponent is infinite the low part is nan.
+    let low = high.selecting(.equal, x.high, x.low, else: constant(0))
+    return exponential(VectorPair.sum(high - n, low) * logTwoPair, timesPowerOfTwo: n)
+  }
+
+  private func clampedExponent(_ x: VectorValue) -> VectorValue {
+    isDouble ? clamped(x, -1076, 1025) : clamped(x, -151, 129)
+  }
+
+  private var logTwoPair: VectorPair {
+    VectorPair(high: constant(logTwo.high), low: constant(logTwo.low))
+  }
+
+  /// `2ⁿ eʳ` for `|r| ≤ log 2 / 2`.
+  private func exponential(_ r: VectorPair, timesPowerOfTwo n: VectorValue) -> VectorValue {
+    let tail = (r.high * r.high).multiplied(by: polynomial(r.high, exponentialTail), adding: r.low)
+    return scaled((tail + r.high) + 1, by: n)
+  }
+
+  /// `10ˣ = 2^(x log₂ 10)`.
+  func exponential10(_ x: VectorValue) -> VectorValue {
+    let factor = constant(
+      (3.321928094887362, 1.661617516973592e-16), (3.321928024291992, 7.0595369e-08))
+    return exponential2(factor * x)
   }
 
   /// `eˣ − 1 = 2ⁿ ((eʳ − 1) + (1 − 2⁻ⁿ))`.
@@ -72,22 +96,11 @@ extension VectorBuilder {
     return x.selecting(.equal, constant(0), x, else: result)
   }
 
-  /// `(x + ξ) / (y + υ)` for what `x` and `y` lost by rounding, at most half a place off, and a little.
-  func quotient(
-    _ x: VectorValue, _ xLost: VectorValue, _ y: VectorValue, _ yLost: VectorValue
-  ) -> VectorValue {
-    let inverse = 1 / y
-    let quotient = x * inverse
-    let remainder = x.subtractingProduct(quotient, y) + xLost.subtractingProduct(quotient, yLost)
-    return remainder.multiplied(by: inverse, adding: quotient)
-  }
-
   func sigmoid(_ x: VectorValue) -> VectorValue {
     let power = exponential(-x.magnitude)
-    let sum = power + 1
-    return quotient(
-      x.selecting(.less, constant(0), power, else: constant(1)), constant(0),
-      sum, power - (sum - 1))
+    let numerator = x.selecting(.less, constant(0), power, else: constant(1))
+    return VectorPair.quotient(
+      VectorPair(high: numerator, low: constant(0)), VectorPair.sum(constant(1), power))
   }
 
   func softplus(_ x: VectorValue) -> VectorValue {

@@ -58,10 +58,13 @@ extension VectorBuilder {
       }
     case .exp: return exponential(x)
     case .exp2: return exponential2(x)
+    case .exp10: return exponential10(x)
     case .expMinusOne: return exponentialMinusOne(x)
     case .log: return logarithm(x)
     case .log2: return logarithm2(x)
+    case .log10: return logarithm10(x)
     case .logOnePlus: return logarithmOnePlus(x)
+    case .power: return power(x, y)
     case .sine: return sine(x)
     case .cosine: return cosine(x)
     case .tangent: return tangent(x)
@@ -91,7 +94,7 @@ extension VectorBuilder {
     case .precedes:
       return x.selecting(.less, y, one, else: x.selecting(.equal, y, constant(0.5), else: zero))
     case .select: return x.selecting(.equal, zero, z, else: y)
-    case .exp10, .log10, .power, .cubeRoot, .root, .hypotenuse, .arcSine, .arcCosine, .arcTangent,
+    case .cubeRoot, .root, .hypotenuse, .arcSine, .arcCosine, .arcTangent,
       .arcTangent2, .arcHyperbolicSine, .arcHyperbolicCosine, .arcHyperbolicTangent,
       .errorFunction, .complementaryErrorFunction, .gamma, .logGamma, .digamma, .polygamma,
       .sphericalBessel, .modulo:
