@@ -51,6 +51,8 @@
       Case(function: .hyperbolicSine, bound: 2) { sinhl($0) },
       Case(function: .hyperbolicCosine, bound: 2) { coshl($0) },
       Case(function: .hyperbolicTangent, bound: 2) { tanhl($0) },
+      Case(function: .errorFunction, bound: 1.25) { erfl($0) },
+      Case(function: .complementaryErrorFunction, bound: 1.75) { erfcl($0) },
       Case(function: .sigmoid, bound: 1.5) { 1 / (1 + expl(-$0)) },
       Case(function: .softplus, bound: 2) { $0 > 0 ? $0 + log1pl(expl(-$0)) : log1pl(expl($0)) },
     ]

@@ -36,10 +36,19 @@ extension VectorBuilder {
 
   /// The integer `n` and `eʳ − 1` with `x = n log 2 + r`.
   private func reducedExponential(_ x: VectorValue) -> (n: VectorValue, rest: VectorValue) {
+    let (n, r) = reduced(x)
+    return (n, exponentialLessOne(r))
+  }
+
+  func reducedExponential(_ x: VectorPair) -> (n: VectorValue, rest: VectorValue) {
+    let (n, r) = reduced(x.high)
+    return (n, exponentialLessOne(r + x.low))
+  }
+
+  private func reduced(_ x: VectorValue) -> (n: VectorValue, r: VectorValue) {
     let n = (x * 1.4426950408889634).rounded(.nearest)
     let high = x.subtractingProduct(n, constant(logTwo.high))
-    let r = high.subtractingProduct(n, constant(logTwo.low))
-    return (n, exponentialLessOne(r))
+    return (n, high.subtractingProduct(n, constant(logTwo.low)))
   }
 
   private func exponentialLessOne(_ r: VectorValue) -> VectorValue {

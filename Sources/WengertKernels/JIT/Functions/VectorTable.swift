@@ -71,6 +71,8 @@ extension VectorBuilder {
     case .hyperbolicSine: return hyperbolicSine(x)
     case .hyperbolicCosine: return hyperbolicCosine(x)
     case .hyperbolicTangent: return hyperbolicTangent(x)
+    case .errorFunction: return errorFunction(x)
+    case .complementaryErrorFunction: return complementaryErrorFunction(x)
     case .sigmoid: return sigmoid(x)
     case .softplus: return softplus(x)
     case .rectifier: return x.selecting(.lessOrEqual, zero, zero, else: x)
@@ -96,7 +98,7 @@ extension VectorBuilder {
     case .select: return x.selecting(.equal, zero, z, else: y)
     case .cubeRoot, .root, .hypotenuse, .arcSine, .arcCosine, .arcTangent,
       .arcTangent2, .arcHyperbolicSine, .arcHyperbolicCosine, .arcHyperbolicTangent,
-      .errorFunction, .complementaryErrorFunction, .gamma, .logGamma, .digamma, .polygamma,
+      .gamma, .logGamma, .digamma, .polygamma,
       .sphericalBessel, .modulo:
       break
     }
