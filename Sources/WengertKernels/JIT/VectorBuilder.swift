@@ -150,20 +150,21 @@ extension VectorBuilder {
   var significandBitCount: Int { isDouble ? 52 : 23 }
   var exponentBias: Int { isDouble ? 1023 : 127 }
 
-  /// `Σ coefficients[k] xᵏ`, pairs first (Estrin's scheme): fewer steps wait for each other.
+  /// `Σ coefficients[k] xᵏ` by Horner's scheme, of long ones even and odd powers apart: the fewest
+  /// steps, as several vectors are under way at once.
   func polynomial(_ x: VectorValue, _ coefficients: [Double]) -> VectorValue {
-    var terms = coefficients.map { constant($0) }
-    var power = x
-    while terms.count > 1 {
-      var next: [VectorValue] = []
-      for k in stride(from: 0, to: terms.count, by: 2) {
-        next.append(
-          k + 1 < terms.count ? power.multiplied(by: terms[k + 1], adding: terms[k]) : terms[k])
-      }
-      terms = next
-      if terms.count > 1 { power = power * power }
+    if coefficients.count < 7 { return horner(x, coefficients) }
+    let even = stride(from: 0, to: coefficients.count, by: 2).map { coefficients[$0] }
+    let odd = stride(from: 1, to: coefficients.count, by: 2).map { coefficients[$0] }
+    let square = x * x
+    return x.multiplied(by: horner(square, odd), adding: horner(square, even))
+  }
+
+  private func horner(_ x: VectorValue, _ coefficients: [Double]) -> VectorValue {
+    let last = constant(coefficients[coefficients.count - 1])
+    return coefficients.dropLast().reversed().reduce(last) { sum, coefficient in
+      sum.multiplied(by: x, adding: constant(coefficient))
     }
-    return terms[0]
   }
 
   /// `x · 2ⁿ` for an integer `n` of magnitude up to 2 · the greatest exponent, rounded once.
@@ -175,6 +176,7 @@ extension VectorBuilder {
 
   /// `2ⁿ` for an integer `n` whose power is a normal number: its bits are the biased exponent.
   func powerOfTwo(_ n: VectorValue) -> VectorValue {
+    if level == .avx512 { return constant(1).applying(.scale, n) }
     // In the lowest bits of a number near 1.5 · 2^significandBitCount stands an integer.
     let magic = 1.5 * (isDouble ? 0x1p52 : 0x1p23)
     return (n + (magic + Double(exponentBias))).shiftedLeft(significandBitCount)

@@ -94,6 +94,8 @@ struct VectorInstruction {
   var y: Int32 = -1
   var z: Int32 = -1
   var w: Int32 = -1
+  /// Which of the vectors of an iteration is loaded or stored.
+  var vector: Int32 = 0
 
   subscript(operand k: Int) -> Int32 {
     switch k {
@@ -102,6 +104,16 @@ struct VectorInstruction {
     case 2: z
     default: w
     }
+  }
+
+  /// The same of other lines.
+  func renamed(_ name: (Int32) -> Int32) -> VectorInstruction {
+    var result = self
+    result.x = name(x)
+    result.y = name(y)
+    result.z = name(z)
+    result.w = name(w)
+    return result
   }
 }
 

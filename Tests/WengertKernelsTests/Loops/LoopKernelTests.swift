@@ -74,7 +74,7 @@ import WengertScalars
   static func disagreements<T: KernelScalar>(
     _ body: LoopBody, _ numbers: inout SeededNumbers, _ backEnd: LoopBackEnd, _ type: T.Type
   ) -> Int {
-    let count = Int.random(in: 1...40, using: &numbers)
+    let count = Int.random(in: 1...100, using: &numbers)
     let rows = Int.random(in: 1...3, using: &numbers)
     var inputs: [[[T]]] = []
     for base in 0..<body.baseCount {

@@ -43,7 +43,7 @@ extension VectorBuilder {
         -0.025210335827674017, 0.004205283252457222, -0.0004414723428666231, 2.169758772163782e-05,
       ]
     let size = constant(isDouble ? 5.95 : 4).applying(.minimum, x.magnitude)
-    let large = 1 - exponential(-polynomial(size, coefficients))
+    let large = 1 - exponentialWithinRange(-polynomial(size, coefficients))
     let small = size + errorFunctionRest(size)
     return size.selecting(.less, constant(1), small, else: large) | x.sign
   }

@@ -7,18 +7,17 @@
 // arithmetic", ACM TOMS 15 (1989); the polynomials are minimax fits of our own.
 
 extension VectorBuilder {
-  /// `(eʳ − 1 − r) / r²` for `|r| ≤ log 2 / 2`, to 2⁻⁵³ and 2⁻²⁴ of `eʳ`.
+  /// `(eʳ − 1 − r) / r²` for `|r| ≤ log 2 / 2`, to 2⁻⁵⁵ and 2⁻²⁶ of `eʳ − 1`.
   private var exponentialTail: [Double] {
     isDouble
       ? [
-        0.5, 0.16666666666666682, 0.041666666666666095, 0.008333333333316989,
-        0.0013888888889116416, 0.0001984126989650156, 2.480158692553118e-05,
-        2.7557234741031372e-06, 2.7557582492639197e-07, 2.5112080044019785e-08,
-        2.082650536486366e-09,
+        0.5000000000000006, 0.16666666666666588, 0.04166666666657676, 0.008333333333389573,
+        0.0013888888931564913, 0.00019841269718958435, 2.4801505273536287e-05,
+        2.7557407585452164e-06, 2.762603803564928e-07, 2.5053761941135393e-08,
       ]
       : [
-        0.5, 0.1666666567325592, 0.04166629537940025, 0.008333497680723667,
-        0.0013944703387096524, 0.0001979027729248628,
+        0.49999998153962416, 0.16666543621845986, 0.04166719992725901, 0.008366520523211055,
+        0.0013882516507106096,
       ]
   }
 
@@ -35,7 +34,7 @@ extension VectorBuilder {
   }
 
   /// The integer `n` and `eʳ − 1` with `x = n log 2 + r`.
-  private func reducedExponential(_ x: VectorValue) -> (n: VectorValue, rest: VectorValue) {
+  func reducedExponential(_ x: VectorValue) -> (n: VectorValue, rest: VectorValue) {
     let (n, r) = reduced(x)
     return (n, exponentialLessOne(r))
   }
@@ -56,8 +55,14 @@ extension VectorBuilder {
   }
 
   func exponential(_ x: VectorValue) -> VectorValue {
-    let (n, rest) = reducedExponential(isDouble ? clamped(x, -746, 710) : clamped(x, -104, 89))
-    return scaled(rest + 1, by: n)
+    exponentialWithinRange(isDouble ? clamped(x, -746, 710) : clamped(x, -104, 89))
+  }
+
+  /// `eˣ` for an `x` where it is neither far above the greatest number nor far below the least.
+  func exponentialWithinRange(_ x: VectorValue) -> VectorValue {
+    let (n, r) = reduced(x)
+    let slope = r.multiplied(by: polynomial(r, exponentialTail), adding: constant(1))
+    return scaled(r.multiplied(by: slope, adding: constant(1)), by: n)
   }
 
   func exponential2(_ x: VectorValue) -> VectorValue {
@@ -107,9 +112,8 @@ extension VectorBuilder {
 
   func sigmoid(_ x: VectorValue) -> VectorValue {
     let power = exponential(-x.magnitude)
-    let numerator = x.selecting(.less, constant(0), power, else: constant(1))
     return VectorPair.quotient(
-      VectorPair(high: numerator, low: constant(0)), VectorPair.sum(constant(1), power))
+      x.selecting(.less, constant(0), power, else: constant(1)), VectorPair.sum(constant(1), power))
   }
 
   func softplus(_ x: VectorValue) -> VectorValue {

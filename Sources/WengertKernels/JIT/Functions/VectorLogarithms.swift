@@ -85,7 +85,7 @@ extension VectorBuilder {
       ]
       : [0.5770835876464844, 0.41167283058166504, 0.3407280147075653]
     let (exponent, f) = centered(x)
-    let s = VectorPair(high: f, low: constant(0)) / VectorPair.sum(constant(2), f)
+    let s = f / VectorPair.sum(constant(2), f)
     let z = s * s
     let q = VectorPair.sum(second.high, z.high * polynomial(z.high, tail))
     let inner = z * VectorPair(high: q.high, low: q.low + second.low)

@@ -24,24 +24,28 @@ struct VectorPair {
 
   /// The parts of a quotient: its high part, and the remainder that times `inverse` is the low one.
   private static func divided(
-    _ x: VectorPair, _ y: VectorPair
+    _ x: VectorValue, _ y: VectorPair
   ) -> (high: VectorValue, remainder: VectorValue, inverse: VectorValue) {
     let inverse = 1 / y.high
-    let high = x.high * inverse
-    let remainder =
-      x.high.subtractingProduct(high, y.high) + x.low.subtractingProduct(high, y.low)
+    let high = x * inverse
+    let remainder = x.subtractingProduct(high, y.high).subtractingProduct(high, y.low)
     return (high, remainder, inverse)
   }
 
-  static func / (x: VectorPair, y: VectorPair) -> VectorPair {
+  static func / (x: VectorValue, y: VectorPair) -> VectorPair {
     let parts = divided(x, y)
     return VectorPair(high: parts.high, low: parts.remainder * parts.inverse)
   }
 
   /// `x / y`, at most half a place off, and a little.
-  static func quotient(_ x: VectorPair, _ y: VectorPair) -> VectorValue {
+  static func quotient(_ x: VectorValue, _ y: VectorPair) -> VectorValue {
     let parts = divided(x, y)
     return parts.remainder.multiplied(by: parts.inverse, adding: parts.high)
+  }
+
+  static func quotient(_ x: VectorPair, _ y: VectorPair) -> VectorValue {
+    let parts = divided(x.high, y)
+    return (parts.remainder + x.low).multiplied(by: parts.inverse, adding: parts.high)
   }
 
   /// `x + y`, where `x` is zero or not below `y` in magnitude.
