@@ -20,8 +20,8 @@ extension LoopCompiler {
     case .squareRoot: unary(opcodes.squareRoot, nil, &e, &registers)
     case .round: unary(opcodes.round, UInt8(e.line.immediate), &e, &registers)
     case .exponent: unary(opcodes.exponent, nil, &e, &registers)
-    // Into [1, 2); nan for negative numbers.
-    case .significand: unary(opcodes.significand, 0b1000, &e, &registers)
+    // Into [¾, 1½); nan for negative numbers.
+    case .significand: unary(opcodes.significand, 0b1011, &e, &registers)
     case .shiftLeft: shift(VectorOpcodes.shiftLeft, &e, &registers)
     case .shiftRight: shift(VectorOpcodes.shiftRight, &e, &registers)
     case .multiplyAdd: multiplyAdd(.add, &e, &registers)

@@ -182,23 +182,14 @@ extension VectorBuilder {
     return (n + (magic + Double(exponentBias))).shiftedLeft(significandBitCount)
   }
 
-  /// The exponent and significand (in [1, 2)) of positive normal numbers.
-  private func decomposed(_ x: VectorValue) -> (exponent: VectorValue, significand: VectorValue) {
-    let magic = isDouble ? 0x1p52 : 0x1p23
-    let exponent =
-      (x.shiftedRight(significandBitCount) | constant(magic)) - (magic + Double(exponentBias))
-    let one = constant(1)
-    let mask = constant(bits: isDouble ? (1 << 52) - 1 : (1 << 23) - 1)
-    return (exponent, (x & mask) | one)
-  }
-
-  /// The exponent and significand of positive numbers; for 0, ∞, negative numbers and nan, something
-  /// that makes a logarithm come out right once it is passed to ``special(_:_:)``.
+  /// The exponent and significand, in [¾, 1½), of positive numbers; for 0, ∞, negative numbers and
+  /// nan, something that makes a logarithm come out right once it is passed to ``special(_:_:)``.
   func decomposedPositive(
     _ x: VectorValue
   ) -> (exponent: VectorValue, significand: VectorValue) {
     if level == .avx512 {
-      return (x.applying(.exponent), x.applying(.significand))
+      let significand = x.applying(.significand)
+      return (x.applying(.exponent) - significand.applying(.exponent), significand)
     }
     let least = isDouble ? 0x1p-1022 : 0x1p-126
     let scale = isDouble ? 54.0 : 25.0
@@ -206,7 +197,18 @@ extension VectorBuilder {
       x.selecting(.less, self.constant(least), a, else: b)
     }
     let normal = isSmall(x * (isDouble ? 0x1p54 : 0x1p25), x)
-    let (exponent, significand) = decomposed(normal)
-    return (exponent - isSmall(constant(scale), constant(0)), significand)
+    // In the lowest bits of a number near 2^significandBitCount stands an integer.
+    let magic = isDouble ? 0x1p52 : 0x1p23
+    let exponent =
+      (normal.shiftedRight(significandBitCount) | constant(magic)) - (magic + Double(exponentBias))
+    let mask = constant(bits: isDouble ? (1 << 52) - 1 : (1 << 23) - 1)
+    let significand = (normal & mask) | constant(1)
+    let isLarge = { (a: VectorValue, b: VectorValue) in
+      significand.selecting(.less, self.constant(1.5), b, else: a)
+    }
+    return (
+      exponent - isSmall(constant(scale), constant(0)) + isLarge(constant(1), constant(0)),
+      significand * isLarge(constant(0.5), constant(1))
+    )
   }
 }

@@ -29,7 +29,7 @@ enum VectorOpcode: UInt8 {
   case selectWhereNegative
   /// `x y`, but 0 where either is 0.
   case contribution
-  /// `x · 2^⌊y⌋`, rounded once; `⌊log₂ |x|⌋`; `x` scaled by a power of 2 into [1, 2), nan for x < 0.
+  /// `x · 2^⌊y⌋`, rounded once; `⌊log₂ |x|⌋`; `x` scaled by a power of 2 into [¾, 1½), nan for x < 0.
   /// AVX-512 alone has them.
   case scale, exponent, significand
   /// Of lanes as integers, by `immediate` bits.

@@ -21,6 +21,20 @@ extension VectorBuilder {
       ]
   }
 
+  /// The same for `|r| ≤ ¾ log 2`, to 2⁻⁶⁰ and 2⁻²⁷.
+  private var wideExponentialTail: [Double] {
+    isDouble
+      ? [
+        0.5, 0.16666666666666669, 0.04166666666666805, 0.00833333333333213, 0.0013888888888467564,
+        0.0001984126984314899, 2.4801587844162e-05, 2.7557318003708483e-06, 2.75569815271428e-07,
+        2.505241136602679e-08, 2.09772885603409e-09, 1.6060317992702126e-10,
+      ]
+      : [
+        0.5000000487486292, 0.16666663257714123, 0.041665134501465514, 0.008333622062922524,
+        0.0014005046304825684, 0.00019850372956679326,
+      ]
+  }
+
   /// `log 2` in two parts, neither of them negative.
   var logTwo: (high: Double, low: Double) {
     isDouble
@@ -33,25 +47,37 @@ extension VectorBuilder {
     constant(least).applying(.maximum, constant(greatest).applying(.minimum, x))
   }
 
+  /// The integer next to `x / log 2`.
+  private func integerPart(_ x: VectorValue) -> VectorValue {
+    (x * 1.4426950408889634).rounded(.nearest)
+  }
+
+  /// `x − n log 2`.
+  private func reduced(_ x: VectorValue, _ n: VectorValue) -> VectorValue {
+    x.subtractingProduct(n, constant(logTwo.high)).subtractingProduct(n, constant(logTwo.low))
+  }
+
+  private func exponentialMinusOne(
+    reduced r: VectorValue, _ tail: [Double]
+  ) -> VectorValue {
+    (r * r).multiplied(by: polynomial(r, tail), adding: r)
+  }
+
   /// The integer `n` and `eʳ − 1` with `x = n log 2 + r`.
-  func reducedExponential(_ x: VectorValue) -> (n: VectorValue, rest: VectorValue) {
-    let (n, r) = reduced(x)
-    return (n, exponentialLessOne(r))
-  }
-
   func reducedExponential(_ x: VectorPair) -> (n: VectorValue, rest: VectorValue) {
-    let (n, r) = reduced(x.high)
-    return (n, exponentialLessOne(r + x.low))
+    let n = integerPart(x.high)
+    return (n, exponentialMinusOne(reduced: reduced(x.high, n) + x.low, exponentialTail))
   }
 
-  private func reduced(_ x: VectorValue) -> (n: VectorValue, r: VectorValue) {
-    let n = (x * 1.4426950408889634).rounded(.nearest)
-    let high = x.subtractingProduct(n, constant(logTwo.high))
-    return (n, high.subtractingProduct(n, constant(logTwo.low)))
-  }
-
-  private func exponentialLessOne(_ r: VectorValue) -> VectorValue {
-    (r * r).multiplied(by: polynomial(r, exponentialTail), adding: r)
+  /// The same with `|n|` lessened by a quarter before it is rounded: so `2ⁿ (eʳ − 1)` is never about
+  /// as large as `1 − 2ⁿ`, from which it could not be subtracted without losing accuracy.
+  ///
+  /// - Parameter quarter: ¼ with the sign of `x`.
+  func reducedExponential(
+    _ x: VectorValue, _ quarter: VectorValue
+  ) -> (n: VectorValue, rest: VectorValue) {
+    let n = x.multiplied(by: constant(1.4426950408889634), subtracting: quarter).rounded(.nearest)
+    return (n, exponentialMinusOne(reduced: reduced(x, n), wideExponentialTail))
   }
 
   func exponential(_ x: VectorValue) -> VectorValue {
@@ -60,7 +86,8 @@ extension VectorBuilder {
 
   /// `eˣ` for an `x` where it is neither far above the greatest number nor far below the least.
   func exponentialWithinRange(_ x: VectorValue) -> VectorValue {
-    let (n, r) = reduced(x)
+    let n = integerPart(x)
+    let r = reduced(x, n)
     let slope = r.multiplied(by: polynomial(r, exponentialTail), adding: constant(1))
     return scaled(r.multiplied(by: slope, adding: constant(1)), by: n)
   }
@@ -102,7 +129,8 @@ extension VectorBuilder {
 
   /// `eˣ − 1 = 2ⁿ ((eʳ − 1) + (1 − 2⁻ⁿ))`.
   func exponentialMinusOne(_ x: VectorValue) -> VectorValue {
-    let (n, rest) = reducedExponential(isDouble ? clamped(x, -40, 710) : clamped(x, -20, 89))
+    let (n, rest) = reducedExponential(
+      isDouble ? clamped(x, -40, 710) : clamped(x, -20, 89), x.sign | constant(0.25))
     // Where 2⁻ⁿ is no normal number it is nothing beside 1.
     let inverse = powerOfTwo(constant(isDouble ? -1000 : -100).applying(.maximum, -n))
     let result = scaled(rest + (1 - inverse), by: n)
@@ -117,7 +145,7 @@ extension VectorBuilder {
   }
 
   func softplus(_ x: VectorValue) -> VectorValue {
-    let rest = logarithmOnePlus(exponential(-x.magnitude))
+    let rest = logarithmOnePlusFraction(exponential(-x.magnitude))
     return constant(0).selecting(.less, x, x + rest, else: rest)
   }
 }

@@ -12,11 +12,11 @@ extension VectorBuilder {
     return (square * x).multiplied(by: polynomial(square, coefficients), adding: x)
   }
 
-  /// `e^(2x) − 1` over `e^(2x) + 1`, the first without cancellation.
+  /// `e^(2x) − 1` over `e^(2x) + 1`, the first as `2ⁿ (eʳ − 1) + (2ⁿ − 1)`.
   func hyperbolicTangent(_ x: VectorValue) -> VectorValue {
     // Beyond, it is 1.
     let size = constant(isDouble ? 20 : 10).applying(.minimum, x.magnitude)
-    let (n, rest) = reducedExponential(size + size)
+    let (n, rest) = reducedExponential(size + size, constant(0.25))
     let power = powerOfTwo(n)
     let difference = rest.multiplied(by: power, adding: power - 1)
     return (difference / (difference + 2)) | x.sign

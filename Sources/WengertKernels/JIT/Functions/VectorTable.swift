@@ -80,7 +80,7 @@ extension VectorBuilder {
       let product = x * logarithm(y)
       return x.selecting(.equal, zero, y.selecting(.unordered, y, product, else: zero), else: product)
     case .logAddExp:
-      let rest = logarithmOnePlus(exponential(-(x - y).magnitude))
+      let rest = logarithmOnePlusFraction(exponential(-(x - y).magnitude))
       let greater = y.selecting(.less, x, x, else: y) + rest
       return x.selecting(.equal, y, x + 0.6931471805599453, else: greater)
     case .maximum: return extreme(x, y, .maximum, x & y)
