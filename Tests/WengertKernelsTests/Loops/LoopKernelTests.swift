@@ -17,7 +17,7 @@ import WengertScalars
       .floor, .ceiling, .round, .truncate, .less, .lessOrEqual, .equal, .precedes, .select,
     ].map { .function($0, parameter: 0) }
     + [.contribution, .less, .lessOrEqual, .equal, .select, .not]
-    + [-1, 0, 1, 2, 3, 4].map { .function(.integerPower, parameter: $0) }
+    + [-1, 0, 1, 2, 3].map { .function(.integerPower, parameter: $0) }
 
   /// A loop of up to `size` steps that reads rows, uniform numbers and constants.
   static func randomBody(

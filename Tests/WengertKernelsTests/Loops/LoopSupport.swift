@@ -29,8 +29,10 @@ enum LoopBackEnd: CaseIterable, Sendable {
 
 extension LoopBody {
   /// The body of one function of one or two columns.
-  static func function(_ function: ElementaryFunction, _ dtype: DType) -> LoopBody {
-    let function = Elementwise.function(function, parameter: 0)
+  static func function(
+    _ function: ElementaryFunction, parameter: Int32 = 0, _ dtype: DType
+  ) -> LoopBody {
+    let function = Elementwise.function(function, parameter: parameter)
     var body = LoopBody(dtype: dtype)
     body.baseCount = function.arity
     body.inputs = (0..<function.arity).map { Input(base: $0, isUniform: false) }

@@ -13,23 +13,25 @@
   @Suite struct VectorFunctionTests {
     struct Case: Sendable, CustomTestStringConvertible {
       var function: ElementaryFunction
+      var parameter: Int32
       /// The greatest error, in units in the last place of the correct result.
       var bound: Double
       var reference: @Sendable (Float80, Float80) -> Float80
-      var testDescription: String { "\(function)" }
+      var testDescription: String { "\(function)\(parameter == 0 ? "" : " \(parameter)")" }
 
       init(
-        function: ElementaryFunction, bound: Double,
+        function: ElementaryFunction, parameter: Int32 = 0, bound: Double,
         reference: @escaping @Sendable (Float80) -> Float80
       ) {
-        self.init(function: function, bound: bound) { x, _ in reference(x) }
+        self.init(function: function, parameter: parameter, bound: bound) { x, _ in reference(x) }
       }
 
       init(
-        function: ElementaryFunction, bound: Double,
+        function: ElementaryFunction, parameter: Int32 = 0, bound: Double,
         reference: @escaping @Sendable (Float80, Float80) -> Float80
       ) {
         self.function = function
+        self.parameter = parameter
         self.bound = bound
         self.reference = reference
       }
@@ -55,7 +57,18 @@
       Case(function: .complementaryErrorFunction, bound: 1.75) { erfcl($0) },
       Case(function: .sigmoid, bound: 1.5) { 1 / (1 + expl(-$0)) },
       Case(function: .softplus, bound: 2) { $0 > 0 ? $0 + log1pl(expl(-$0)) : log1pl(expl($0)) },
+      Case(function: .arcSine, bound: 2) { asinl($0) },
+      Case(function: .arcCosine, bound: 1.5) { acosl($0) },
+      Case(function: .arcTangent, bound: 2) { atanl($0) },
+      Case(function: .arcTangent2, bound: 2) { atan2l($0, $1) },
+      Case(function: .arcHyperbolicSine, bound: 2) { asinhl($0) },
+      Case(function: .arcHyperbolicCosine, bound: 2) { acoshl($0) },
+      Case(function: .arcHyperbolicTangent, bound: 2) { atanhl($0) },
+      Case(function: .cubeRoot, bound: 1) { cbrtl($0) },
     ]
+      + [-3, -2, 4, 5, 7, 16, 17].map { n in
+        Case(function: .integerPower, parameter: n, bound: 1.5) { powl($0, Float80(n)) }
+      }
 
     /// Arguments of all sizes and both signs, and those where something special happens.
     static func arguments<T: KernelScalar>(
@@ -111,7 +124,7 @@
       // A million with the variable that the tests of a release set.
       let isHeavy = ProcessInfo.processInfo.environment["WENGERT_HEAVY"] != nil
       let count = isHeavy ? 1_000_000 : 100_000
-      let body = LoopBody.function(test.function, T.dtype)
+      let body = LoopBody.function(test.function, parameter: test.parameter, T.dtype)
       var (x, z) = ([T](), [T]())
       if body.baseCount == 1 {
         x = arguments(count, T.self)

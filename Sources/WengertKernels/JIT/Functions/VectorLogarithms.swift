@@ -37,11 +37,16 @@ extension VectorBuilder {
   }
 
   /// `log(1 + x)`: that of the rounded sum, and what rounding lost, over the sum.
-  func logarithmOnePlus(_ x: VectorValue) -> VectorValue {
+  func logarithmOnePlus(_ x: VectorValue) -> VectorValue { logarithmOnePlus(x, nil) }
+
+  func logarithmOnePlus(_ x: VectorPair) -> VectorValue { logarithmOnePlus(x.high, x.low) }
+
+  private func logarithmOnePlus(_ x: VectorValue, _ low: VectorValue?) -> VectorValue {
     let u = x + 1
     let one = constant(1)
     // The smaller part of the sum, less what of it arrived.
-    let lost = one.selecting(.less, x, 1 - (u - x), else: x - (u - 1))
+    var lost = one.selecting(.less, x, 1 - (u - x), else: x - (u - 1))
+    if let low { lost = lost + low }
     let isFinite = { (a: VectorValue, b: VectorValue) in
       u.selecting(.less, self.constant(.infinity), a, else: b)
     }

@@ -22,4 +22,52 @@ extension VectorBuilder {
     let ofOne = x.selecting(.equal, one, one, else: result)
     return y.selecting(.equal, constant(0), one, else: ofOne)
   }
+
+  /// `xⁿ`: products of pairs by the bits of `n`, which come out within half a place and a little.
+  func power(_ x: VectorValue, _ n: Int) -> VectorValue {
+    guard 2...16 ~= n else { return power(x, constant(Double(n))) }
+    var result: VectorPair?
+    var square = VectorPair(high: x, low: constant(0))
+    var bits = n
+    while true {
+      if bits & 1 == 1 { result = result.map { $0 * square } ?? square }
+      bits >>= 1
+      if bits == 0 { break }
+      square = square.low.line == constant(0).line ? VectorPair.product(x, x) : square * square
+    }
+    guard let result else { return constant(1) }
+    // The low part of infinity is no number; that of −0 is +0.
+    let sum = (result.high + result.low) | result.high.sign
+    return result.high.magnitude.selecting(.less, constant(.infinity), sum, else: result.high)
+  }
+
+  /// `∛x = M z²` with `x = 2³ᵏ M` and `z` about the inverse of the root of `M`, which a polynomial
+  /// begins and a step of third order improves; then one of Newton's steps with the cube as a pair.
+  func cubeRoot(_ x: VectorValue) -> VectorValue {
+    let begin = [
+      1.8380807015902974, -1.7212305570536663, 1.3608513041243384, -0.5771952636737716,
+      0.09945621423907339,
+    ]
+    let (exponent, significand) = decomposedPositive(x.magnitude)
+    let k = (exponent * (1.0 / 3)).rounded(.nearest)
+    let rest = exponent.subtractingProduct(k, constant(3))
+    // 2^(−rest / 3)
+    let factor = rest.selecting(
+      .equal, constant(0), constant(1),
+      else: rest.selecting(
+        .less, constant(0), constant(1.2599210498948732), else: constant(0.7937005259840998)))
+    let m = scaled(significand, by: rest)
+    var z = polynomial(significand, begin) * factor
+    let error = constant(1).subtractingProduct(m * z, z * z)
+    z = (z * error).multiplied(
+      by: error.multiplied(by: constant(2.0 / 9), adding: constant(1.0 / 3)), adding: z)
+    let square = z * z
+    let y = m * square
+    let cube = VectorPair.product(y, y)
+    let remainder = m.subtractingProduct(cube.high, y).subtractingProduct(cube.low, y)
+    let root = (remainder * square).multiplied(by: constant(1.0 / 3), adding: y)
+    let result = scaled(root, by: k) | x.sign
+    let finite = x.magnitude.selecting(.less, constant(.infinity), result, else: x)
+    return x.selecting(.equal, constant(0), x, else: finite)
+  }
 }

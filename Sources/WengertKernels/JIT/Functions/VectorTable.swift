@@ -54,7 +54,7 @@ extension VectorBuilder {
       case 2: return x * x
       case 3: return x * x * x
       case -1: return one / x
-      default: break
+      default: return power(x, Int(parameter))
       }
     case .exp: return exponential(x)
     case .exp2: return exponential2(x)
@@ -68,6 +68,14 @@ extension VectorBuilder {
     case .sine: return sine(x)
     case .cosine: return cosine(x)
     case .tangent: return tangent(x)
+    case .arcSine: return arcSine(x)
+    case .arcCosine: return arcCosine(x)
+    case .arcTangent: return arcTangent(x)
+    case .arcTangent2: return arcTangent2(x, y)
+    case .cubeRoot: return cubeRoot(x)
+    case .arcHyperbolicSine: return arcHyperbolicSine(x)
+    case .arcHyperbolicCosine: return arcHyperbolicCosine(x)
+    case .arcHyperbolicTangent: return arcHyperbolicTangent(x)
     case .hyperbolicSine: return hyperbolicSine(x)
     case .hyperbolicCosine: return hyperbolicCosine(x)
     case .hyperbolicTangent: return hyperbolicTangent(x)
@@ -96,10 +104,7 @@ extension VectorBuilder {
     case .precedes:
       return x.selecting(.less, y, one, else: x.selecting(.equal, y, constant(0.5), else: zero))
     case .select: return x.selecting(.equal, zero, z, else: y)
-    case .cubeRoot, .root, .hypotenuse, .arcSine, .arcCosine, .arcTangent,
-      .arcTangent2, .arcHyperbolicSine, .arcHyperbolicCosine, .arcHyperbolicTangent,
-      .gamma, .logGamma, .digamma, .polygamma,
-      .sphericalBessel, .modulo:
+    case .root, .hypotenuse, .gamma, .logGamma, .digamma, .polygamma, .sphericalBessel, .modulo:
       break
     }
     return call(.function(function, parameter: parameter), x, y, z)
