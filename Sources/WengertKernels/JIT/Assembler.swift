@@ -86,21 +86,16 @@ struct Assembler: ~Copyable {
   mutating func compare(_ x: Register, _ y: Register) { arithmetic(0x39, x, y) }
   mutating func test(_ x: Register) { arithmetic(0x85, x, x) }
 
-  mutating func add(_ target: Register, _ number: Int) {
+  private mutating func arithmetic(_ kind: UInt8, _ target: Register, _ number: Int) {
     reserve()
     rex(0, target.rawValue)
     put(0x81)
-    put(0xC0 | (target.rawValue & 7))
+    put(0xC0 | kind << 3 | (target.rawValue & 7))
     putWord(Int32(number))
   }
 
-  mutating func and(_ target: Register, _ number: Int) {
-    reserve()
-    rex(0, target.rawValue)
-    put(0x81)
-    put(0xE0 | (target.rawValue & 7))
-    putWord(Int32(number))
-  }
+  mutating func add(_ target: Register, _ number: Int) { arithmetic(0, target, number) }
+  mutating func and(_ target: Register, _ number: Int) { arithmetic(4, target, number) }
 
   /// Loads a number of 64 bits.
   mutating func set(_ target: Register, _ value: UInt64) {

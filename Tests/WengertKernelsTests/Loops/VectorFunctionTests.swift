@@ -66,9 +66,10 @@
       Case(function: .arcHyperbolicTangent, bound: 2) { atanhl($0) },
       Case(function: .cubeRoot, bound: 1) { cbrtl($0) },
     ]
-      + [-3, -2, 4, 5, 7, 16, 17].map { n in
-        Case(function: .integerPower, parameter: n, bound: 1.5) { powl($0, Float80(n)) }
-      }
+
+    static let integerPowers = [-3, -2, 4, 5, 7, 16, 17].map { n in
+      Case(function: .integerPower, parameter: n, bound: 1.5) { powl($0, Float80(n)) }
+    }
 
     /// Arguments of all sizes and both signs, and those where something special happens.
     static func arguments<T: KernelScalar>(
@@ -158,18 +159,71 @@
       return worst
     }
 
-    @Test(arguments: cases, LoopBackEnd.compiled)
+    @Test(arguments: cases + integerPowers, LoopBackEnd.compiled)
     func errorsOfDoubles(_ test: Case, _ backEnd: LoopBackEnd) {
       let worst = Self.worst(test, backEnd, Double.self)
       #expect(worst.error <= test.bound, "at \(worst.at)")
     }
 
-    @Test(arguments: cases, LoopBackEnd.compiled)
+    @Test(arguments: cases + integerPowers, LoopBackEnd.compiled)
     func errorsOfFloats(_ test: Case, _ backEnd: LoopBackEnd) {
       let worst = Self.worst(test, backEnd, Float.self)
       // Beside a large argument the C library computes all lanes; its sine and tangent of float32 are
       // off by up to 1.2.
       #expect(worst.error <= test.bound + 0.25, "at \(worst.at)")
+    }
+
+    /// What is a number of few digits comes out as it.
+    @Test(arguments: LoopBackEnd.available)
+    func exactResults(_ backEnd: LoopBackEnd) {
+      let integers = (0...22).map { Double($0) }
+      let powersOfTen = integers.map { pow(10, $0) }
+      #expect(values(.exp10, [integers], backEnd) == powersOfTen)
+      #expect(values(.log10, [powersOfTen], backEnd) == integers)
+      #expect(values(.exp2, [integers], backEnd) == integers.map { exp2($0) })
+      #expect(values(.log2, [integers.map { exp2($0) }], backEnd) == integers)
+      #expect(values(.cubeRoot, [integers.map { -$0 * $0 * $0 }], backEnd) == integers.map { -$0 })
+      let bases = [1, 2, -2, 3, 7, -10, 0.5, -1.5]
+      for exponent in [0, 1, 2, 3, 5, 8] {
+        let expected = bases.map { base in (0..<exponent).reduce(1) { power, _ in power * base } }
+        let exponents = bases.map { _ in Double(exponent) }
+        #expect(values(.power, [bases, exponents], backEnd) == expected)
+        #expect(values(.integerPower, parameter: Int32(exponent), [bases], backEnd) == expected)
+      }
+    }
+
+    /// The special values of C's `pow` and `atan2`, with the signs of zeros.
+    @Test(arguments: LoopBackEnd.available)
+    func specialPairs(_ backEnd: LoopBackEnd) {
+      let special: [Double] = [
+        0, -0.0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, 1e308,
+        -1e308, 0x1p53, -0x1p53, 0x1p53 - 1,
+      ]
+      let x = special.flatMap { x in special.map { _ in x } }
+      let y = special.flatMap { _ in special }
+      let functions: [(ElementaryFunction, (Double, Double) -> Double)] = [
+        (.power, pow), (.arcTangent2, atan2),
+      ]
+      for (function, reference) in functions {
+        for ((x, y), found) in zip(zip(x, y), values(function, [x, y], backEnd)) {
+          let expected = reference(x, y)
+          let isNear = found == expected || abs(found - expected) <= expected.ulp
+          #expect(
+            expected.isNaN ? found.isNaN : found.sign == expected.sign && isNear,
+            "\(function)(\(x), \(y)) is \(expected), found \(found)")
+        }
+      }
+    }
+
+    private func values(
+      _ function: ElementaryFunction, parameter: Int32 = 0, _ columns: [[Double]],
+      _ backEnd: LoopBackEnd
+    ) -> [Double] {
+      let body = LoopBody.function(function, parameter: parameter, .float64)
+      let count = columns[0].count
+      return LoopKernel(body, level: backEnd.level).run(
+        count: count, inputs: columns.map { [$0] },
+        outputs: [[[Double](repeating: 0, count: count)]])[0][0]
     }
   }
 #endif
