@@ -4,10 +4,9 @@
 extension LoopCompiler {
   /// A list for the vectors at rcx, or for the lanes of k7 (or the mask register).
   mutating func compileBody(_ list: ContiguousArray<VectorInstruction>, isMasked: Bool) {
-    let resident = residentConstants.compactMap { number in
-      list.firstIndex { $0.opcode == .constant && $0.immediate == number }.map { Int32($0) }
-    }
-    var registers = VectorRegisters(list, registerCount: freeRegisterCount, resident: resident)
+    var registers = VectorRegisters(
+      list, registerCount: freeRegisterCount,
+      resident: residentConstants.map { list.line(ofConstant: $0) })
     for i in list.indices {
       let line = list[i]
       if line.opcode.hasResult && !registers.isNeeded(Int32(i)) { continue }

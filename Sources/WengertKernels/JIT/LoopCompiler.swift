@@ -69,17 +69,29 @@ struct LoopCompiler: ~Copyable {
     self.accumulators = accumulators
     record()
     wholeList = code.instructions
+    if !isWrittenOnce { planRegisters() }
+  }
+
+  /// Whether the body is too long to be written twice.
+  private var isWrittenOnce: Bool { code.instructions.count > 256 }
+
+  /// Decides how many vectors an iteration has and which constants stay in registers.
+  private mutating func planRegisters() {
+    var useCounts = wholeList.useCounts
+    var pressure = wholeList.pressure(useCounts)
+    let room = freeRegisterCount - ContiguousArray<VectorInstruction>.temporaryCount
     // Instructions wait for each other's results; those of another vector do not.
     if code.instructions.count <= 128 {
       let both = wholeList.interleaved(2) {
         $0.opcode == .constant || $0.opcode == .load && body.inputs[Int($0.immediate)].isUniform
       }
-      if both.pressure + ContiguousArray<VectorInstruction>.temporaryCount <= freeRegisterCount {
-        wholeList = both
-        vectorCount = 2
+      let counts = both.useCounts
+      let needed = both.pressure(counts)
+      if needed <= room {
+        (wholeList, vectorCount, useCounts, pressure) = (both, 2, counts, needed)
       }
     }
-    residentConstants = wholeList.mostUsedConstants(leaving: freeRegisterCount)
+    residentConstants = wholeList.mostUsedConstants(useCounts, room - pressure)
   }
 
   /// How many registers the values of the body have: not the accumulators', and of AVX2's not the
@@ -151,7 +163,7 @@ struct LoopCompiler: ~Copyable {
   /// A row: whole vectors as many at once as an iteration has, then those left over and the rest.
   private mutating func compileRow() {
     assembler.clear(.rcx)
-    if code.instructions.count <= 256 {
+    if !isWrittenOnce {
       assembler.load(.rax, .rdi, LoopTable.wholeBytes)
       let size = vectorCount * vectorSize
       assembler.and(.rax, -size)

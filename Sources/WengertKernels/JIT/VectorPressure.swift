@@ -32,21 +32,25 @@ extension ContiguousArray<VectorInstruction> {
     return result
   }
 
-  /// The numbers of the constants that are used most, as many as find a place beside everything else
-  /// in `registerCount` registers.
-  func mostUsedConstants(leaving registerCount: Int) -> [Int32] {
-    let useCounts = useCounts
-    let spareCount = registerCount - pressure - Self.temporaryCount
-    guard spareCount > 0 else { return [] }
+  /// The line of a constant.
+  func line(ofConstant number: Int32) -> Int32 {
+    // As many constants stand before it, at least.
+    var line = Int(number)
+    while self[line].opcode != .constant || self[line].immediate != number { line += 1 }
+    return Int32(line)
+  }
+
+  /// The numbers of the constants that are used most, at most `count`.
+  func mostUsedConstants(_ useCounts: [Int], _ count: Int) -> [Int32] {
+    guard count > 0 else { return [] }
     let constants = indices.filter { self[$0].opcode == .constant && useCounts[$0] > 0 }
     // Of equally many uses the first, whatever sorting does with them.
     return constants.sorted { (useCounts[$1], $0) < (useCounts[$0], $1) }
-      .prefix(spareCount).map { self[$0].immediate }
+      .prefix(count).map { self[$0].immediate }
   }
 
   /// How many values other than constants are alive at once.
-  var pressure: Int {
-    let useCounts = useCounts
+  func pressure(_ useCounts: [Int]) -> Int {
     var remaining = useCounts
     var isAlive = [Bool](repeating: false, count: count)
     var (alive, greatest) = (0, 0)
@@ -71,7 +75,7 @@ extension ContiguousArray<VectorInstruction> {
   }
 
   /// How often each value is used by something that matters.
-  private var useCounts: [Int] {
+  var useCounts: [Int] {
     var result = [Int](repeating: 0, count: count)
     for (i, line) in enumerated().reversed() where isNeeded(i, result) {
       for k in 0..<line.opcode.operandCount { result[Int(line[operand: k])] += 1 }
