@@ -12,8 +12,7 @@ extension VectorBuilder {
     let size = exponential2(binaryLogarithm(x.magnitude) * clamped(y, -bound, bound))
     // An odd integer is none when halved.
     let half = y * 0.5
-    let isEven = half.rounded(.towardZero)
-    let signed = half.selecting(.equal, isEven, size, else: size | x.sign)
+    let signed = half.selecting(.equal, half.rounded(.towardZero), size, else: size | x.sign)
     // Of negative finite numbers there are integer powers alone.
     let least = constant(isDouble ? -.greatestFiniteMagnitude : -Double(Float.greatestFiniteMagnitude))
     let ofNegative = x.selecting(.less, least, size, else: constant(.nan))
@@ -23,22 +22,22 @@ extension VectorBuilder {
     return y.selecting(.equal, constant(0), one, else: ofOne)
   }
 
-  /// `xⁿ`: products of pairs by the bits of `n`, which come out within half a place and a little.
+  /// `xⁿ`: products of pairs, which come out within half a place and a little.
   func power(_ x: VectorValue, _ n: Int) -> VectorValue {
+    // Losses of more factors would add up, and of an inverse the power may be infinite.
     guard 2...16 ~= n else { return power(x, constant(Double(n))) }
-    var result: VectorPair?
-    var square = VectorPair(high: x, low: constant(0))
-    var bits = n
-    while true {
-      if bits & 1 == 1 { result = result.map { $0 * square } ?? square }
-      bits >>= 1
-      if bits == 0 { break }
-      square = square.low.line == constant(0).line ? VectorPair.product(x, x) : square * square
-    }
-    guard let result else { return constant(1) }
+    let result = product(x, n)
     // The low part of infinity is no number; that of −0 is +0.
     let sum = (result.high + result.low) | result.high.sign
     return result.high.magnitude.selecting(.less, constant(.infinity), sum, else: result.high)
+  }
+
+  /// `xⁿ` for `n ≥ 2`, by halves.
+  private func product(_ x: VectorValue, _ n: Int) -> VectorPair {
+    if n == 2 { return VectorPair.product(x, x) }
+    if n % 2 == 1 { return product(x, n - 1) * x }
+    let root = product(x, n / 2)
+    return root * root
   }
 
   /// `∛x = M z²` with `x = 2³ᵏ M` and `z` about the inverse of the root of `M`, which a polynomial
