@@ -86,13 +86,16 @@ struct Assembler: ~Copyable {
   mutating func compare(_ x: Register, _ y: Register) { arithmetic(0x39, x, y) }
   mutating func test(_ x: Register) { arithmetic(0x85, x, x) }
 
-  mutating func add(_ target: Register, _ number: Int) {
+  private mutating func arithmetic(_ kind: UInt8, _ target: Register, _ number: Int) {
     reserve()
     rex(0, target.rawValue)
     put(0x81)
-    put(0xC0 | (target.rawValue & 7))
+    put(0xC0 | kind << 3 | (target.rawValue & 7))
     putWord(Int32(number))
   }
+
+  mutating func add(_ target: Register, _ number: Int) { arithmetic(0, target, number) }
+  mutating func and(_ target: Register, _ number: Int) { arithmetic(4, target, number) }
 
   /// Loads a number of 64 bits.
   mutating func set(_ target: Register, _ value: UInt64) {
@@ -168,8 +171,8 @@ struct Assembler: ~Copyable {
     case register(UInt8)
     /// `base + displacement`; one element that stands for all lanes, or a whole vector.
     case memory(Register, Int, isBroadcast: Bool)
-    /// `base + rcx`: the current place in a row.
-    case row(Register)
+    /// `base + rcx + displacement`: the current place in a row, or one behind it.
+    case row(Register, Int)
   }
 
   /// An opcode: its map (1: 0F, 2: 0F38, 3: 0F3A), prefix (0: none, 1: 66, 2: F3, 3: F2) and W.
@@ -202,7 +205,7 @@ struct Assembler: ~Copyable {
     case .memory(let base, _, let repeats):
       if base.rawValue & 8 != 0 { first &= ~0x20 }
       isBroadcast = repeats
-    case .row(let base):
+    case .row(let base, _):
       if base.rawValue & 8 != 0 { first &= ~0x20 }
     }
     put(0x62)
@@ -224,7 +227,7 @@ struct Assembler: ~Copyable {
     if target & 8 != 0 { first &= ~0x80 }
     switch place {
     case .register(let r): if r & 8 != 0 { first &= ~0x20 }
-    case .memory(let base, _, _), .row(let base): if base.rawValue & 8 != 0 { first &= ~0x20 }
+    case .memory(let base, _, _), .row(let base, _): if base.rawValue & 8 != 0 { first &= ~0x20 }
     }
     put(0xC4)
     put(first | opcode.map)
@@ -238,11 +241,10 @@ struct Assembler: ~Copyable {
     case .register(let r): put(0xC0 | (target & 7) << 3 | (r & 7))
     case .memory(let base, let displacement, _):
       memory(target, base.rawValue, Int32(displacement))
-    case .row(let base):
-      // With a displacement of 0, which some bases need.
-      put(0x44 | (target & 7) << 3)
+    case .row(let base, let displacement):
+      put(0x84 | (target & 7) << 3)
       put(Register.rcx.rawValue << 3 | (base.rawValue & 7))
-      put(0)
+      putWord(Int32(displacement))
     }
   }
 

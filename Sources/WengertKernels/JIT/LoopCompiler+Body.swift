@@ -2,18 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
 extension LoopCompiler {
-  /// The body for the vector at rcx, or for the lanes of k7 (or the mask register).
-  mutating func compileBody(isMasked: Bool) {
-    let list = code.instructions
-    var registers = VectorRegisters(list, registerCount: freeRegisterCount)
+  /// A list for the vectors at rcx, or for the lanes of k7 (or the mask register).
+  mutating func compileBody(_ list: ContiguousArray<VectorInstruction>, isMasked: Bool) {
+    var registers = VectorRegisters(
+      list, registerCount: freeRegisterCount,
+      resident: residentConstants.map { list.line(ofConstant: $0) })
     for i in list.indices {
       let line = list[i]
       if line.opcode.hasResult && !registers.isNeeded(Int32(i)) { continue }
       switch line.opcode {
       case .constant: registers.setHome(of: Int32(i), .constant, line.immediate)
       case .load:
-        let kind: VectorRegisters.Home = body.inputs[Int(line.immediate)].isUniform ? .uniform : .row
-        registers.setHome(of: Int32(i), kind, line.immediate)
+        let isUniform = body.inputs[Int(line.immediate)].isUniform
+        // Of a row the inputs of the first vector are followed by those of the next.
+        let place = line.immediate + line.vector * Int32(body.inputs.count)
+        registers.setHome(of: Int32(i), isUniform ? .uniform : .row, place)
       default:
         var emitter = LineEmitter(line: line, index: i, isMasked: isMasked)
         compile(&emitter, &registers)
@@ -84,20 +87,29 @@ extension LoopCompiler {
     return register
   }
 
+  /// Puts the constants that stay in registers there.
+  mutating func loadResidentConstants() {
+    for (k, number) in residentConstants.enumerated() {
+      loadConstant(number, into: UInt8(freeRegisterCount - residentConstants.count + k))
+    }
+  }
+
+  private mutating func loadConstant(_ number: Int32, into register: UInt8) {
+    if level == .avx512 {
+      emit(
+        opcodes.broadcast, register, 0, .memory(.rsi, Int(number) * elementSize, isBroadcast: false))
+    } else {
+      emit(opcodes.load, register, 0, constantPlace(number))
+    }
+  }
+
   private mutating func load(
     _ value: Int32, into register: UInt8, _ e: LineEmitter, _ registers: borrowing VectorRegisters
   ) {
     let home = registers.home(of: value)
     switch home.kind {
     case .frame: emit(opcodes.load, register, 0, slot(home.place))
-    case .constant:
-      if level == .avx512 {
-        emit(
-          opcodes.broadcast, register, 0,
-          .memory(.rsi, Int(home.place) * elementSize, isBroadcast: false))
-      } else {
-        emit(opcodes.load, register, 0, constantPlace(home.place))
-      }
+    case .constant: loadConstant(home.place, into: register)
     case .uniform:
       let input = body.inputs[Int(home.place)]
       let base = address(Int(input.base))
@@ -105,14 +117,17 @@ extension LoopCompiler {
         opcodes.broadcast, register, 0,
         .memory(base, Int(input.offset) * elementSize, isBroadcast: false))
     case .row:
-      loadRow(Int(body.inputs[Int(home.place)].base), into: register, isMasked: e.isMasked)
+      let (vector, input) = Int(home.place).quotientAndRemainder(dividingBy: body.inputs.count)
+      loadRow(
+        Int(body.inputs[input].base), vector, into: register, isMasked: e.isMasked)
     case .none: preconditionFailure("A value was lost while code was written.")
     }
   }
 
-  /// The vector at the current place of the row at an address; of the rest of a row only its lanes.
-  mutating func loadRow(_ number: Int, into register: UInt8, isMasked: Bool) {
-    let place = Assembler.Place.row(address(number))
+  /// The current vector, or one behind it, of the row at an address; of the rest of a row only its
+  /// lanes.
+  mutating func loadRow(_ number: Int, _ vector: Int, into register: UInt8, isMasked: Bool) {
+    let place = Assembler.Place.row(address(number), vector * vectorSize)
     if !isMasked {
       emit(opcodes.load, register, 0, place)
     } else if level == .avx512 {

@@ -20,12 +20,13 @@ extension LoopCompiler {
     case .squareRoot: unary(opcodes.squareRoot, nil, &e, &registers)
     case .round: unary(opcodes.round, UInt8(e.line.immediate), &e, &registers)
     case .exponent: unary(opcodes.exponent, nil, &e, &registers)
-    // Into [1, 2); nan for negative numbers.
-    case .significand: unary(opcodes.significand, 0b1000, &e, &registers)
+    // Into [¾, 1½); nan for negative numbers.
+    case .significand: unary(opcodes.significand, 0b1011, &e, &registers)
     case .shiftLeft: shift(VectorOpcodes.shiftLeft, &e, &registers)
     case .shiftRight: shift(VectorOpcodes.shiftRight, &e, &registers)
-    case .multiplyAdd: multiplyAdd(isNegated: false, &e, &registers)
-    case .negativeMultiplyAdd: multiplyAdd(isNegated: true, &e, &registers)
+    case .multiplyAdd: multiplyAdd(.add, &e, &registers)
+    case .multiplySubtract: multiplyAdd(.subtract, &e, &registers)
+    case .negativeMultiplyAdd: multiplyAdd(.negated, &e, &registers)
     case .selectWhere: selectWhere(&e, &registers)
     case .selectWhereNegative: selectWhereNegative(&e, &registers)
     case .contribution: contribution(&e, &registers)
@@ -78,7 +79,7 @@ extension LoopCompiler {
   /// `x y + z` overwrites one of its operands: 132 is `t ← t · last + s`, 213 `t ← s · t + last`, 231
   /// `t ← s · last + t`.
   private mutating func multiplyAdd(
-    isNegated: Bool, _ e: inout LineEmitter, _ registers: inout VectorRegisters
+    _ kind: VectorOpcodes.MultiplyAdd, _ e: inout LineEmitter, _ registers: inout VectorRegisters
   ) {
     var (x, y) = (e.line.x, e.line.y)
     let z = e.line.z
@@ -101,27 +102,27 @@ extension LoopCompiler {
       guard case .register(let yRegister) = yPlace else { return }
       if isFree(x) {
         result = xRegister
-        emit(opcodes.multiplyAdd(213, isNegated: isNegated), result, yRegister, zPlace)
+        emit(opcodes.multiplyAdd(213, kind), result, yRegister, zPlace)
       } else if isFree(y) {
         result = yRegister
-        emit(opcodes.multiplyAdd(213, isNegated: isNegated), result, xRegister, zPlace)
+        emit(opcodes.multiplyAdd(213, kind), result, xRegister, zPlace)
       } else {
         result = take(&e, &registers)
         emit(opcodes.move, result, 0, .register(xRegister))
-        emit(opcodes.multiplyAdd(213, isNegated: isNegated), result, yRegister, zPlace)
+        emit(opcodes.multiplyAdd(213, kind), result, yRegister, zPlace)
       }
     } else {
       guard case .register(let zRegister) = zPlace else { return }
       if isFree(z) {
         result = zRegister
-        emit(opcodes.multiplyAdd(231, isNegated: isNegated), result, xRegister, yPlace)
+        emit(opcodes.multiplyAdd(231, kind), result, xRegister, yPlace)
       } else if isFree(x) {
         result = xRegister
-        emit(opcodes.multiplyAdd(132, isNegated: isNegated), result, zRegister, yPlace)
+        emit(opcodes.multiplyAdd(132, kind), result, zRegister, yPlace)
       } else {
         result = take(&e, &registers)
         emit(opcodes.move, result, 0, .register(zRegister))
-        emit(opcodes.multiplyAdd(231, isNegated: isNegated), result, xRegister, yPlace)
+        emit(opcodes.multiplyAdd(231, kind), result, xRegister, yPlace)
       }
     }
     finish(result, e, &registers)

@@ -8,12 +8,13 @@ extension LoopCompiler {
     var value = register(e.line.x, &e, &registers)
     consume(e, registers)
     switch body.outputs[number].destination {
-    case .store: store(value, at: number, isMasked: e.isMasked)
+    case .store: store(value, at: number, e)
     case .combine(let reduction):
       let present = take(&e, &registers)
-      loadRow(body.baseCount + number, into: present, isMasked: e.isMasked)
+      loadRow(
+        body.baseCount + number, Int(e.line.vector), into: present, isMasked: e.isMasked)
       combine(reduction, present, with: value)
-      store(present, at: number, isMasked: e.isMasked)
+      store(present, at: number, e)
     case .reduceRow(let reduction):
       guard let index = accumulators.firstIndex(where: { $0.output == number }) else { return }
       if e.isMasked { value = onlyLanesOfRest(value, reduction, &e, &registers) }
@@ -30,9 +31,10 @@ extension LoopCompiler {
     registers.releaseIfDead(e.line.x)
   }
 
-  private mutating func store(_ value: UInt8, at output: Int, isMasked: Bool) {
-    let place = Assembler.Place.row(address(body.baseCount + output))
-    if !isMasked {
+  private mutating func store(_ value: UInt8, at output: Int, _ e: LineEmitter) {
+    let place = Assembler.Place.row(
+      address(body.baseCount + output), Int(e.line.vector) * vectorSize)
+    if !e.isMasked {
       emit(opcodes.store, value, 0, place)
     } else if level == .avx512 {
       emit(opcodes.store, value, 0, place, mask: 7)

@@ -6,9 +6,11 @@
 /// The code is a C function of one argument, the table that ``LoopTable`` describes. It goes over
 /// rows, and within a row over whole vectors and then the rest, under a mask:
 ///
-///     for each row { start accumulators; for each vector { body }; masked body; finish accumulators }
+///     for each row { start accumulators; for each two vectors { body of both, interleaved };
+///       for what is left { masked body }; finish accumulators }
 ///
-/// A long body is written once only, under a mask that is full but for the rest.
+/// A body whose values of two vectors have no room in registers is for one; a long one is written
+/// once only, under a mask that is full but for the rest.
 ///
 /// Registers: rdi the table, rsi constants, rdx the frame, rcx the place in the row in bytes, rax the
 /// bytes of whole vectors, r11 an address that has no register; the other addresses stay in the rest.
@@ -22,6 +24,14 @@ struct LoopCompiler: ~Copyable {
   var assembler: Assembler
   let opcodes: VectorOpcodes
   let accumulators: [Accumulator]
+
+  /// The body for whole vectors, and how many an iteration has.
+  private var wholeList: ContiguousArray<VectorInstruction> = []
+  private var vectorCount = 1
+
+  /// The constants (by number) that stay in registers while the loop runs: what is read from memory in
+  /// every iteration keeps the processor's two loads a cycle busy before its arithmetic is.
+  private(set) var residentConstants: [Int32] = []
 
   /// The greatest number of frame slots that a body needed.
   var slotCount = 0
@@ -58,6 +68,30 @@ struct LoopCompiler: ~Copyable {
     }
     self.accumulators = accumulators
     record()
+    wholeList = code.instructions
+    if !isWrittenOnce { planRegisters() }
+  }
+
+  /// Whether the body is too long to be written twice.
+  private var isWrittenOnce: Bool { code.instructions.count > 256 }
+
+  /// Decides how many vectors an iteration has and which constants stay in registers.
+  private mutating func planRegisters() {
+    var useCounts = wholeList.useCounts
+    var pressure = wholeList.pressure(useCounts)
+    let room = freeRegisterCount - ContiguousArray<VectorInstruction>.temporaryCount
+    // Instructions wait for each other's results; those of another vector do not.
+    if code.instructions.count <= 128 {
+      let both = wholeList.interleaved(2) {
+        $0.opcode == .constant || $0.opcode == .load && body.inputs[Int($0.immediate)].isUniform
+      }
+      let counts = both.useCounts
+      let needed = both.pressure(counts)
+      if needed <= room {
+        (wholeList, vectorCount, useCounts, pressure) = (both, 2, counts, needed)
+      }
+    }
+    residentConstants = wholeList.mostUsedConstants(useCounts, room - pressure)
   }
 
   /// How many registers the values of the body have: not the accumulators', and of AVX2's not the
@@ -113,6 +147,7 @@ struct LoopCompiler: ~Copyable {
     for (number, register) in Self.addressRegisters.enumerated() where number < body.addressCount {
       assembler.load(register, .rdi, LoopTable.address(number))
     }
+    loadResidentConstants()
     let row = assembler.count
     for accumulator in accumulators { start(accumulator) }
     compileRow()
@@ -125,33 +160,39 @@ struct LoopCompiler: ~Copyable {
     for call in coldCalls { compile(call) }
   }
 
-  /// A row: the whole vectors, then the rest.
+  /// A row: whole vectors as many at once as an iteration has, then those left over and the rest.
   private mutating func compileRow() {
-    let isWrittenOnce = code.instructions.count > 256
     assembler.clear(.rcx)
-    if isWrittenOnce { useMask(LoopTable.fullMask) }
+    if !isWrittenOnce {
+      assembler.load(.rax, .rdi, LoopTable.wholeBytes)
+      let size = vectorCount * vectorSize
+      assembler.and(.rax, -size)
+      let none = assembler.jump(.equal)
+      let loop = assembler.count
+      compileBody(wholeList, isMasked: false)
+      assembler.add(.rcx, size)
+      assembler.compare(.rcx, .rax)
+      assembler.jump(.below, to: loop)
+      assembler.land(none)
+    }
     assembler.load(.rax, .rdi, LoopTable.wholeBytes)
-    assembler.test(.rax)
-    let none = assembler.jump(.equal)
-    let loop = assembler.count
-    compileBody(isMasked: isWrittenOnce)
-    assembler.add(.rcx, vectorSize)
+    useMask(LoopTable.fullMask)
     assembler.compare(.rcx, .rax)
-    assembler.jump(.below, to: loop)
-    // Behind the place where whole vectors end, the rest has been done.
-    let done = isWrittenOnce ? assembler.jump(.above) : nil
-    assembler.land(none)
+    let isLeft = assembler.jump(.below)
+    let rest = assembler.count
     assembler.load(.r11, .rdi, LoopTable.restMask)
     assembler.test(.r11)
     let end = assembler.jump(.equal)
     useMask(LoopTable.restMask)
-    if isWrittenOnce {
-      assembler.jump(.always, to: loop)
-    } else {
-      compileBody(isMasked: true)
-    }
+    assembler.land(isLeft)
+    let loop = assembler.count
+    compileBody(code.instructions, isMasked: true)
+    assembler.add(.rcx, vectorSize)
+    assembler.compare(.rcx, .rax)
+    assembler.jump(.below, to: loop)
+    // Where whole vectors end, the rest begins; behind it nothing does.
+    assembler.jump(.equal, to: rest)
     assembler.land(end)
-    if let done { assembler.land(done) }
   }
 
   private mutating func nextRow(from start: Int) {

@@ -114,6 +114,11 @@ struct VectorValue {
     applying(.multiplyAdd, y, z)
   }
 
+  /// `self · y − z`, rounded once.
+  func multiplied(by y: VectorValue, subtracting z: VectorValue) -> VectorValue {
+    applying(.multiplySubtract, y, z)
+  }
+
   /// `self − x y`, rounded once.
   func subtractingProduct(_ x: VectorValue, _ y: VectorValue) -> VectorValue {
     x.applying(.negativeMultiplyAdd, y, self)
@@ -145,20 +150,21 @@ extension VectorBuilder {
   var significandBitCount: Int { isDouble ? 52 : 23 }
   var exponentBias: Int { isDouble ? 1023 : 127 }
 
-  /// `Σ coefficients[k] xᵏ`, pairs first (Estrin's scheme): fewer steps wait for each other.
+  /// `Σ coefficients[k] xᵏ` by Horner's scheme, of long ones even and odd powers apart: the fewest
+  /// steps, as several vectors are under way at once.
   func polynomial(_ x: VectorValue, _ coefficients: [Double]) -> VectorValue {
-    var terms = coefficients.map { constant($0) }
-    var power = x
-    while terms.count > 1 {
-      var next: [VectorValue] = []
-      for k in stride(from: 0, to: terms.count, by: 2) {
-        next.append(
-          k + 1 < terms.count ? power.multiplied(by: terms[k + 1], adding: terms[k]) : terms[k])
-      }
-      terms = next
-      if terms.count > 1 { power = power * power }
+    if coefficients.count < 7 { return horner(x, coefficients) }
+    let even = stride(from: 0, to: coefficients.count, by: 2).map { coefficients[$0] }
+    let odd = stride(from: 1, to: coefficients.count, by: 2).map { coefficients[$0] }
+    let square = x * x
+    return x.multiplied(by: horner(square, odd), adding: horner(square, even))
+  }
+
+  private func horner(_ x: VectorValue, _ coefficients: [Double]) -> VectorValue {
+    let last = constant(coefficients[coefficients.count - 1])
+    return coefficients.dropLast().reversed().reduce(last) { sum, coefficient in
+      sum.multiplied(by: x, adding: constant(coefficient))
     }
-    return terms[0]
   }
 
   /// `x · 2ⁿ` for an integer `n` of magnitude up to 2 · the greatest exponent, rounded once.
@@ -170,28 +176,20 @@ extension VectorBuilder {
 
   /// `2ⁿ` for an integer `n` whose power is a normal number: its bits are the biased exponent.
   func powerOfTwo(_ n: VectorValue) -> VectorValue {
+    if level == .avx512 { return constant(1).applying(.scale, n) }
     // In the lowest bits of a number near 1.5 · 2^significandBitCount stands an integer.
     let magic = 1.5 * (isDouble ? 0x1p52 : 0x1p23)
     return (n + (magic + Double(exponentBias))).shiftedLeft(significandBitCount)
   }
 
-  /// The exponent and significand (in [1, 2)) of positive normal numbers.
-  private func decomposed(_ x: VectorValue) -> (exponent: VectorValue, significand: VectorValue) {
-    let magic = isDouble ? 0x1p52 : 0x1p23
-    let exponent =
-      (x.shiftedRight(significandBitCount) | constant(magic)) - (magic + Double(exponentBias))
-    let one = constant(1)
-    let mask = constant(bits: isDouble ? (1 << 52) - 1 : (1 << 23) - 1)
-    return (exponent, (x & mask) | one)
-  }
-
-  /// The exponent and significand of positive numbers; for 0, ∞, negative numbers and nan, something
-  /// that makes a logarithm come out right once it is passed to ``special(_:_:)``.
+  /// The exponent and significand, in [¾, 1½), of positive numbers; for 0, ∞, negative numbers and
+  /// nan, something that makes a logarithm come out right once it is passed to ``special(_:_:)``.
   func decomposedPositive(
     _ x: VectorValue
   ) -> (exponent: VectorValue, significand: VectorValue) {
     if level == .avx512 {
-      return (x.applying(.exponent), x.applying(.significand))
+      let significand = x.applying(.significand)
+      return (x.applying(.exponent) - significand.applying(.exponent), significand)
     }
     let least = isDouble ? 0x1p-1022 : 0x1p-126
     let scale = isDouble ? 54.0 : 25.0
@@ -199,7 +197,18 @@ extension VectorBuilder {
       x.selecting(.less, self.constant(least), a, else: b)
     }
     let normal = isSmall(x * (isDouble ? 0x1p54 : 0x1p25), x)
-    let (exponent, significand) = decomposed(normal)
-    return (exponent - isSmall(constant(scale), constant(0)), significand)
+    // In the lowest bits of a number near 2^significandBitCount stands an integer.
+    let magic = isDouble ? 0x1p52 : 0x1p23
+    let exponent =
+      (normal.shiftedRight(significandBitCount) | constant(magic)) - (magic + Double(exponentBias))
+    let mask = constant(bits: isDouble ? (1 << 52) - 1 : (1 << 23) - 1)
+    let significand = (normal & mask) | constant(1)
+    let isLarge = { (a: VectorValue, b: VectorValue) in
+      significand.selecting(.less, self.constant(1.5), b, else: a)
+    }
+    return (
+      exponent - isSmall(constant(scale), constant(0)) + isLarge(constant(1), constant(0)),
+      significand * isLarge(constant(0.5), constant(1))
+    )
   }
 }

@@ -12,6 +12,8 @@ enum VectorOpcode: UInt8 {
   case add, subtract, multiply, divide
   /// `x y + z`, rounded once.
   case multiplyAdd
+  /// `x y − z`, rounded once.
+  case multiplySubtract
   /// `z − x y`, rounded once.
   case negativeMultiplyAdd
   case squareRoot
@@ -27,7 +29,7 @@ enum VectorOpcode: UInt8 {
   case selectWhereNegative
   /// `x y`, but 0 where either is 0.
   case contribution
-  /// `x · 2^⌊y⌋`, rounded once; `⌊log₂ |x|⌋`; `x` scaled by a power of 2 into [1, 2), nan for x < 0.
+  /// `x · 2^⌊y⌋`, rounded once; `⌊log₂ |x|⌋`; `x` scaled by a power of 2 into [¾, 1½), nan for x < 0.
   /// AVX-512 alone has them.
   case scale, exponent, significand
   /// Of lanes as integers, by `immediate` bits.
@@ -66,7 +68,9 @@ enum VectorOpcode: UInt8 {
     case .add, .subtract, .multiply, .divide, .minimum, .maximum, .and, .or, .exclusiveOr, .andNot,
       .contribution, .scale:
       2
-    case .multiplyAdd, .negativeMultiplyAdd, .selectWhereNegative, .call, .guardedCall: 3
+    case .multiplyAdd, .multiplySubtract, .negativeMultiplyAdd, .selectWhereNegative, .call,
+      .guardedCall:
+      3
     case .selectWhere: 4
     }
   }
@@ -90,6 +94,8 @@ struct VectorInstruction {
   var y: Int32 = -1
   var z: Int32 = -1
   var w: Int32 = -1
+  /// Which of the vectors of an iteration is loaded or stored.
+  var vector: Int32 = 0
 
   subscript(operand k: Int) -> Int32 {
     switch k {
@@ -98,6 +104,16 @@ struct VectorInstruction {
     case 2: z
     default: w
     }
+  }
+
+  /// The same of other lines.
+  func renamed(_ name: (Int32) -> Int32) -> VectorInstruction {
+    var result = self
+    result.x = name(x)
+    result.y = name(y)
+    result.z = name(z)
+    result.w = name(w)
+    return result
   }
 }
 

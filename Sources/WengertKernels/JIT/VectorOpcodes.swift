@@ -34,10 +34,17 @@ struct VectorOpcodes {
   var exclusiveOr: Assembler.Opcode { float(0x57) }
   var compare: Assembler.Opcode { float(0xC2) }
 
-  /// Multiply-add, by the order of operands: 132, 213 or 231; with the product negated or not.
-  func multiplyAdd(_ order: Int, isNegated: Bool) -> Assembler.Opcode {
+  /// `x y + z`, `x y − z` and `z − x y`, by what distinguishes their codes.
+  enum MultiplyAdd: UInt8 {
+    case add = 0
+    case subtract = 2
+    case negated = 4
+  }
+
+  /// Multiply-add, by the order of operands: 132, 213 or 231.
+  func multiplyAdd(_ order: Int, _ kind: MultiplyAdd) -> Assembler.Opcode {
     let byte: UInt8 = order == 132 ? 0x98 : order == 213 ? 0xA8 : 0xB8
-    return wide(2, byte + (isNegated ? 4 : 0), always: true)
+    return wide(2, byte + kind.rawValue, always: true)
   }
 
   /// One element in all lanes.

@@ -10,6 +10,8 @@ struct VectorRegisters: ~Copyable {
   enum Home: UInt8 { case none, frame, constant, uniform, row }
 
   static var never: Int32 { .max }
+  /// The next use of what the code after the list needs as well.
+  private static var always: Int32 { .max - 1 }
 
   // Invariant: all have one element per line of the list; `next` has four.
   private let head: UnsafeMutablePointer<Int32>
@@ -20,11 +22,17 @@ struct VectorRegisters: ~Copyable {
 
   /// The value in each register, −1 for none.
   private(set) var owner: [Int32]
+  /// How many registers, from the first on, are given away; those behind them hold `resident` values.
+  private let allocatableCount: Int
   private var freeSlots: [Int32] = []
   private(set) var slotCount: Int32 = 0
 
-  init(_ list: borrowing ContiguousArray<VectorInstruction>, registerCount: Int) {
+  /// - Parameter resident: The values that stay in the last registers, where they are before.
+  init(
+    _ list: borrowing ContiguousArray<VectorInstruction>, registerCount: Int, resident: [Int32]
+  ) {
     let count = list.count
+    allocatableCount = registerCount - resident.count
     head = .allocate(capacity: count)
     next = .allocate(capacity: 4 * count)
     location = .allocate(capacity: count)
@@ -36,6 +44,10 @@ struct VectorRegisters: ~Copyable {
     homes.initialize(repeating: .none, count: count)
     places.initialize(repeating: 0, count: count)
     owner = [Int32](repeating: -1, count: registerCount)
+    for (k, value) in resident.enumerated() {
+      assign(value, to: UInt8(allocatableCount + k))
+      head[Int(value)] = Self.always
+    }
     for i in stride(from: count - 1, through: 0, by: -1) {
       let line = list[i]
       // What nothing needs, needs nothing.
@@ -103,7 +115,7 @@ struct VectorRegisters: ~Copyable {
   func victim(pinned: UInt32) -> UInt8 {
     var best = -1
     var latest: Int32 = -1
-    for register in owner.indices where pinned & (1 << UInt32(register)) == 0 {
+    for register in 0..<allocatableCount where pinned & (1 << UInt32(register)) == 0 {
       let value = owner[register]
       if value < 0 { return UInt8(register) }
       if head[Int(value)] > latest {

@@ -17,7 +17,7 @@ import WengertScalars
       .floor, .ceiling, .round, .truncate, .less, .lessOrEqual, .equal, .precedes, .select,
     ].map { .function($0, parameter: 0) }
     + [.contribution, .less, .lessOrEqual, .equal, .select, .not]
-    + [-1, 0, 1, 2, 3, 4].map { .function(.integerPower, parameter: $0) }
+    + [-1, 0, 1, 2, 3].map { .function(.integerPower, parameter: $0) }
 
   /// A loop of up to `size` steps that reads rows, uniform numbers and constants.
   static func randomBody(
@@ -74,7 +74,7 @@ import WengertScalars
   static func disagreements<T: KernelScalar>(
     _ body: LoopBody, _ numbers: inout SeededNumbers, _ backEnd: LoopBackEnd, _ type: T.Type
   ) -> Int {
-    let count = Int.random(in: 1...40, using: &numbers)
+    let count = Int.random(in: 1...100, using: &numbers)
     let rows = Int.random(in: 1...3, using: &numbers)
     var inputs: [[[T]]] = []
     for base in 0..<body.baseCount {

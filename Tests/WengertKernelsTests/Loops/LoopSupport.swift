@@ -28,13 +28,16 @@ enum LoopBackEnd: CaseIterable, Sendable {
 }
 
 extension LoopBody {
-  /// The body of one function of one column.
-  static func function(_ function: ElementaryFunction, _ dtype: DType) -> LoopBody {
+  /// The body of one function of one or two columns.
+  static func function(
+    _ function: ElementaryFunction, parameter: Int32 = 0, _ dtype: DType
+  ) -> LoopBody {
+    let function = Elementwise.function(function, parameter: parameter)
     var body = LoopBody(dtype: dtype)
-    body.inputs = [Input(base: 0, isUniform: false)]
-    body.baseCount = 1
-    body.steps = [Step(.function(function, parameter: 0), 0)]
-    body.outputs = [Output(1, .store)]
+    body.baseCount = function.arity
+    body.inputs = (0..<function.arity).map { Input(base: $0, isUniform: false) }
+    body.steps = [Step(function, 0, function.arity > 1 ? 1 : -1)]
+    body.outputs = [Output(Int32(function.arity), .store)]
     return body
   }
 }

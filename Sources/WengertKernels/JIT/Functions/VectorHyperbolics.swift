@@ -3,7 +3,7 @@
 
 import WengertScalars
 
-// Hyperbolic functions: odd polynomials near 0, exponentials elsewhere.
+// Hyperbolic functions: exponentials, and an odd polynomial where they would cancel.
 
 extension VectorBuilder {
   /// `x + x³ P(x²)`.
@@ -12,22 +12,14 @@ extension VectorBuilder {
     return (square * x).multiplied(by: polynomial(square, coefficients), adding: x)
   }
 
-  /// `1 − 2 / (e^(2|x|) + 1)` with the sign of `x`, for `|x| < 0.55` the polynomial.
+  /// `e^(2x) − 1` over `e^(2x) + 1`, the first as `2ⁿ (eʳ − 1) + (2ⁿ − 1)`.
   func hyperbolicTangent(_ x: VectorValue) -> VectorValue {
-    let coefficients =
-      isDouble
-      ? [
-        -0.3333333333333235, 0.13333333333173308, -0.05396825387815664, 0.02186948602082797,
-        -0.008863195081085783, 0.003591724066423261, -0.0014532371350746164,
-        0.0005791942831828833, -0.00021039131461325975, 5.108006405450067e-05,
-      ]
-      : [
-        -0.33333319425582886, 0.13332600891590118, -0.05385375767946243, 0.021077314391732216,
-        -0.006281800102442503,
-      ]
-    let size = constant(isDouble ? 22 : 11).applying(.minimum, x.magnitude)
-    let large = 1 - 2 / (exponential(size + size) + 1)
-    return size.selecting(.less, constant(0.55), odd(size, coefficients), else: large) | x.sign
+    // Beyond, it is 1.
+    let size = constant(isDouble ? 20 : 10).applying(.minimum, x.magnitude)
+    let (n, rest) = reducedExponential(size + size, constant(0.25))
+    let power = powerOfTwo(n)
+    let difference = rest.multiplied(by: power, adding: power - 1)
+    return (difference / (difference + 2)) | x.sign
   }
 
   /// `(t + t / (t + 1)) / 2` with `t = e^|x| − 1`, for `|x| < 1` the polynomial.

@@ -54,20 +54,33 @@ extension VectorBuilder {
       case 2: return x * x
       case 3: return x * x * x
       case -1: return one / x
-      default: break
+      default: return power(x, Int(parameter))
       }
     case .exp: return exponential(x)
     case .exp2: return exponential2(x)
+    case .exp10: return exponential10(x)
     case .expMinusOne: return exponentialMinusOne(x)
     case .log: return logarithm(x)
     case .log2: return logarithm2(x)
+    case .log10: return logarithm10(x)
     case .logOnePlus: return logarithmOnePlus(x)
+    case .power: return power(x, y)
     case .sine: return sine(x)
     case .cosine: return cosine(x)
     case .tangent: return tangent(x)
+    case .arcSine: return arcSine(x)
+    case .arcCosine: return arcCosine(x)
+    case .arcTangent: return arcTangent(x)
+    case .arcTangent2: return arcTangent2(x, y)
+    case .cubeRoot: return cubeRoot(x)
+    case .arcHyperbolicSine: return arcHyperbolicSine(x)
+    case .arcHyperbolicCosine: return arcHyperbolicCosine(x)
+    case .arcHyperbolicTangent: return arcHyperbolicTangent(x)
     case .hyperbolicSine: return hyperbolicSine(x)
     case .hyperbolicCosine: return hyperbolicCosine(x)
     case .hyperbolicTangent: return hyperbolicTangent(x)
+    case .errorFunction: return errorFunction(x)
+    case .complementaryErrorFunction: return complementaryErrorFunction(x)
     case .sigmoid: return sigmoid(x)
     case .softplus: return softplus(x)
     case .rectifier: return x.selecting(.lessOrEqual, zero, zero, else: x)
@@ -75,7 +88,7 @@ extension VectorBuilder {
       let product = x * logarithm(y)
       return x.selecting(.equal, zero, y.selecting(.unordered, y, product, else: zero), else: product)
     case .logAddExp:
-      let rest = logarithmOnePlus(exponential(-(x - y).magnitude))
+      let rest = logarithmOnePlusFraction(exponential(-(x - y).magnitude))
       let greater = y.selecting(.less, x, x, else: y) + rest
       return x.selecting(.equal, y, x + 0.6931471805599453, else: greater)
     case .maximum: return extreme(x, y, .maximum, x & y)
@@ -91,10 +104,7 @@ extension VectorBuilder {
     case .precedes:
       return x.selecting(.less, y, one, else: x.selecting(.equal, y, constant(0.5), else: zero))
     case .select: return x.selecting(.equal, zero, z, else: y)
-    case .exp10, .log10, .power, .cubeRoot, .root, .hypotenuse, .arcSine, .arcCosine, .arcTangent,
-      .arcTangent2, .arcHyperbolicSine, .arcHyperbolicCosine, .arcHyperbolicTangent,
-      .errorFunction, .complementaryErrorFunction, .gamma, .logGamma, .digamma, .polygamma,
-      .sphericalBessel, .modulo:
+    case .root, .hypotenuse, .gamma, .logGamma, .digamma, .polygamma, .sphericalBessel, .modulo:
       break
     }
     return call(.function(function, parameter: parameter), x, y, z)

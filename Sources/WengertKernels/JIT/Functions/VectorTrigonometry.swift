@@ -37,7 +37,7 @@ extension VectorBuilder {
   }
 
   /// `sin(r + ρ) ≈ r + r³ S(r²) + ρ (1 − r²/2)`.
-  private func sine(_ angle: Reduced) -> (value: VectorValue, lost: VectorValue) {
+  private func sine(_ angle: Reduced) -> VectorPair {
     let coefficients =
       isDouble
       ? [
@@ -48,11 +48,11 @@ extension VectorBuilder {
     let square = angle.r * angle.r
     let tail = angle.rest.subtractingProduct(angle.rest * square, constant(0.5))
     let cube = square * angle.r
-    return sum(angle.r, cube.multiplied(by: polynomial(square, coefficients), adding: tail))
+    return VectorPair.sum(angle.r, cube.multiplied(by: polynomial(square, coefficients), adding: tail))
   }
 
   /// `cos(r + ρ) ≈ 1 − r²/2 + r⁴ C(r²) − r ρ`, what `1 − r²/2` loses added back.
-  private func cosine(_ angle: Reduced) -> (value: VectorValue, lost: VectorValue) {
+  private func cosine(_ angle: Reduced) -> VectorPair {
     let coefficients =
       isDouble
       ? [
@@ -68,16 +68,8 @@ extension VectorBuilder {
     let main = 1 - half
     let lost = (1 - main) - half
     let tail = lost.subtractingProduct(angle.r, angle.rest)
-    return sum(
+    return VectorPair.sum(
       main, (square * square).multiplied(by: polynomial(square, coefficients), adding: tail))
-  }
-
-  /// The sum of a greater and a lesser number, and what it lost by rounding.
-  private func sum(
-    _ x: VectorValue, _ y: VectorValue
-  ) -> (value: VectorValue, lost: VectorValue) {
-    let value = x + y
-    return (value, y - (value - x))
   }
 
   /// `a` where the lowest bit of a number is set, else `b`.
@@ -92,7 +84,7 @@ extension VectorBuilder {
 
   func sine(_ x: VectorValue) -> VectorValue {
     let angle = reduced(x)
-    let value = ifOdd(angle.quarter, cosine(angle).value, else: sine(angle).value)
+    let value = ifOdd(angle.quarter, cosine(angle).high, else: sine(angle).high)
     let result = value ^ signFromQuarter(angle.quarter)
     // Keeps the sign of zero.
     return guarded(
@@ -103,7 +95,7 @@ extension VectorBuilder {
   func cosine(_ x: VectorValue) -> VectorValue {
     let angle = reduced(x)
     let next = angle.quarter + 1
-    let value = ifOdd(next, cosine(angle).value, else: sine(angle).value)
+    let value = ifOdd(next, cosine(angle).high, else: sine(angle).high)
     return guarded(
       value ^ signFromQuarter(next), where: x, isBelow: greatestAngle,
       else: .function(.cosine, parameter: 0))
@@ -113,9 +105,11 @@ extension VectorBuilder {
     let angle = reduced(x)
     let (s, c) = (sine(angle), cosine(angle))
     let quarter = angle.quarter
-    let result = quotient(
-      ifOdd(quarter, c.value, else: s.value), ifOdd(quarter, c.lost, else: s.lost),
-      ifOdd(quarter, -s.value, else: c.value), ifOdd(quarter, -s.lost, else: c.lost))
+    let result = VectorPair.quotient(
+      VectorPair(
+        high: ifOdd(quarter, c.high, else: s.high), low: ifOdd(quarter, c.low, else: s.low)),
+      VectorPair(
+        high: ifOdd(quarter, -s.high, else: c.high), low: ifOdd(quarter, -s.low, else: c.low)))
     return guarded(
       x.selecting(.equal, constant(0), x, else: result), where: x, isBelow: greatestAngle,
       else: .function(.tangent, parameter: 0))
