@@ -130,6 +130,23 @@ public struct Program: Sendable {
     try self.init(inputs: names, at: point) { x throws(E) in [try f(x)] }
   }
 
+  /// Records a function of `count` numbers, called `x0`, `x1`, ….
+  @_disfavoredOverload
+  public init<E: Error>(
+    inputs count: Int, at point: [Double]? = nil,
+    recording f: ([Expression]) throws(E) -> [Expression]
+  ) throws(E) {
+    try self.init(inputs: (0..<count).map { "x\($0)" }, at: point, recording: f)
+  }
+
+  /// Records a function of `count` numbers, called `x0`, `x1`, …, with one result.
+  public init<E: Error>(
+    inputs count: Int, at point: [Double]? = nil,
+    recording f: ([Expression]) throws(E) -> Expression
+  ) throws(E) {
+    try self.init(inputs: count, at: point) { x throws(E) in [try f(x)] }
+  }
+
   /// The values of the outputs, on any scalars: numbers, dual numbers, variables, formulas.
   ///
   /// - Precondition: There are as many `values` as inputs.
