@@ -10,8 +10,11 @@ struct Coloring {
   private(set) var colors: [Int]
   private(set) var count = 0
 
-  /// Which number each colour was last forbidden for; one more than there are colours.
-  private var forbidden = [-1]
+  /// Which number each colour was last forbidden for.
+  private var forbidden: [Int] = []
+
+  /// How many colours are forbidden for the number whose turn it is.
+  private var forbiddenCount = 0
 
   private init(_ count: Int) { colors = [Int](repeating: -1, count: count) }
 
@@ -22,13 +25,13 @@ struct Coloring {
   /// Math. Appl. 13 (1974); the orders: T. F. Coleman, J. J. Moré, "Estimation of sparse Jacobian matrices
   /// and graph coloring problems", SIAM J. Numer. Anal. 20 (1983).
   ///
-  /// - Complexity: the sum of the squared lengths of the rows.
+  /// - Complexity: at most the sum of the squared lengths of the rows.
   static func columns(of pattern: SparsityPattern) -> Coloring {
     let transposed = pattern.transposed()
     func greedy(_ order: [Int]) -> Coloring {
       var result = Coloring(pattern.columnCount)
       for column in order {
-        for place in transposed.places(inRow: column) {
+        for place in transposed.places(inRow: column) where result.hasChoice {
           for other in pattern.places(inRow: transposed.columns[place]) {
             result.forbid(result.colors[pattern.columns[other]], column)
           }
@@ -62,7 +65,7 @@ struct Coloring {
         let neighbors = pattern.columns[pattern.places(inRow: vertex)].lazy.filter {
           $0 != vertex && result.colors[$0] >= 0
         }
-        for neighbor in neighbors {
+        for neighbor in neighbors where result.hasChoice {
           let color = result.colors[neighbor]
           result.forbid(color, vertex)
           surroundings.forEach(of: neighbor) { if $0.isStar { result.forbid($0.color, vertex) } }
@@ -85,34 +88,41 @@ struct Coloring {
     return largestFirst.count < natural.count ? largestFirst : natural
   }
 
+  /// Whether a colour is left for the number whose turn it is.
+  private var hasChoice: Bool { forbiddenCount < count }
+
   @inline(__always)
   private mutating func forbid(_ color: Int, _ number: Int) {
-    if color >= 0 { forbidden[color] = number }
+    if color < 0 || forbidden[color] == number { return }
+    forbidden[color] = number
+    forbiddenCount += 1
   }
 
-  /// Gives `number` the least colour that is not forbidden for it.
+  /// Gives `number` the least colour that is not forbidden for it, or a new one.
   private mutating func choose(_ number: Int) {
-    var color = 0
-    while forbidden[color] == number { color += 1 }
-    colors[number] = color
-    if color == count {
+    if hasChoice {
+      colors[number] = forbidden.firstIndex { $0 != number } ?? 0
+    } else {
+      colors[number] = count
       count += 1
       forbidden.append(-1)
     }
+    forbiddenCount = 0
   }
 }
 
 extension SparsityPattern {
   /// The rows, the longest first, and those of one length as they come.
   fileprivate func rowsByLength() -> [Int] {
-    var offsets = [Int](repeating: 0, count: longestRow + 2)
-    for row in 0..<rowCount { offsets[longestRow - places(inRow: row).count + 1] += 1 }
-    for length in offsets.indices.dropFirst() { offsets[length] += offsets[length - 1] }
+    let longest = longestRow
+    var offsets = [Int](repeating: 0, count: longest + 2)
+    for row in 0..<rowCount { offsets[longest - places(inRow: row).count + 1] += 1 }
+    for shortfall in 1..<offsets.count { offsets[shortfall] += offsets[shortfall - 1] }
     var rows = [Int](repeating: 0, count: rowCount)
     for row in 0..<rowCount {
-      let length = longestRow - places(inRow: row).count
-      rows[offsets[length]] = row
-      offsets[length] += 1
+      let shortfall = longest - places(inRow: row).count
+      rows[offsets[shortfall]] = row
+      offsets[shortfall] += 1
     }
     return rows
   }

@@ -35,8 +35,17 @@ public struct SparseHessian: Sendable {
   /// How many colours there are.
   public let colorCount: Int
 
-  /// For each place (i, j) the one that its element is read from, row i or j and the colour of the other.
-  private let sources: [(row: Int, color: Int)]
+  private let slots: SlotProgram
+
+  /// For each pass, the places that it has the elements of.
+  private let passes: [[Source]]
+
+  /// What an element (i, j) is read from: row i or j, in the direction that has the colour of the other.
+  private struct Source {
+    var place: Int
+    var row: Int
+    var lane: Int
+  }
 
   /// Prepares the Hessian of the first output of a program.
   ///
@@ -47,7 +56,8 @@ public struct SparseHessian: Sendable {
     let coloring = Coloring.star(of: pattern)
     colors = coloring.colors
     colorCount = coloring.count
-    sources = Self.sources(pattern, coloring)
+    passes = Self.passes(pattern, coloring)
+    slots = SlotProgram(program.taking(output: 0))
   }
 
   /// Records a function, and prepares its Hessian.
@@ -78,17 +88,19 @@ public struct SparseHessian: Sendable {
     var value = 0.0
     var gradient: [Double] = []
     var elements = [Double](repeating: 0, count: pattern.nonzeroCount)
-    for start in stride(from: 0, to: max(1, colorCount), by: MultiDual<Double>.directionCount) {
+    for (number, sources) in passes.enumerated() {
+      let start = number * MultiDual<Double>.directionCount
       let (y, slopes) = ReverseMode<MultiDual<Double>>.valueWithGradient(
         at: zip(x, colors).map { MultiDual($0, color: $1 - start) }
-      ) { program($0)[0] }
-      if start == 0 {
-        value = y.primal
-        gradient = slopes.map { value.isNaN ? .nan : $0.primal }
+      ) { inputs in
+        var result: Variable<MultiDual<Double>> = 0
+        slots.run { inputs[$0] } deliver: { result = $1 }
+        return result
       }
-      for (place, source) in sources.enumerated()
-      where 0..<MultiDual<Double>.directionCount ~= source.color - start {
-        elements[place] = value.isNaN ? .nan : slopes[source.row].tangent[lane: source.color - start]
+      value = y.primal
+      if number == 0 { gradient = slopes.map { value.isNaN ? .nan : $0.primal } }
+      for source in sources {
+        elements[source.place] = value.isNaN ? .nan : slopes[source.row].tangent[lane: source.lane]
       }
     }
     return (value, gradient, SparseMatrix(pattern: pattern, values: elements))
@@ -98,10 +110,9 @@ public struct SparseHessian: Sendable {
   ///
   /// The row of the later input is that of which ``Reverse`` takes the derivatives, if there the element is
   /// alone in its colour.
-  private static func sources(
-    _ pattern: SparsityPattern, _ coloring: Coloring
-  ) -> [(row: Int, color: Int)] {
-    var sources = [(row: Int, color: Int)](repeating: (0, 0), count: pattern.nonzeroCount)
+  private static func passes(_ pattern: SparsityPattern, _ coloring: Coloring) -> [[Source]] {
+    let lanes = MultiDual<Double>.directionCount
+    var passes = [[Source]](repeating: [], count: max(1, (coloring.count + lanes - 1) / lanes))
     // How many elements of each colour the current row has.
     var tally = [Int](repeating: 0, count: coloring.count)
     // The next place of each row, from its diagonal on, whose mirror image has not come yet.
@@ -113,14 +124,18 @@ public struct SparseHessian: Sendable {
       for place in places where pattern.columns[place] <= row {
         let column = pattern.columns[place]
         let color = coloring.colors[column]
-        let source = tally[color] == 1 ? (row, color) : (column, coloring.colors[row])
-        sources[place] = source
-        sources[next[column]] = source
+        let (source, direction) =
+          tally[color] == 1 ? (row, color) : (column, coloring.colors[row])
+        let (pass, lane) = (direction / lanes, direction % lanes)
+        passes[pass].append(Source(place: place, row: source, lane: lane))
+        if row != column {
+          passes[pass].append(Source(place: next[column], row: source, lane: lane))
+        }
         next[column] += 1
       }
       for place in places { tally[coloring.colors[pattern.columns[place]]] = 0 }
     }
-    return sources
+    return passes
   }
 }
 

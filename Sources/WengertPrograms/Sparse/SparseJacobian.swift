@@ -7,7 +7,9 @@ public import WengertScalars
 ///
 /// ```swift
 /// let jacobian = SparseJacobian(inputs: 100_000) { x in
-///   (1..<x.count - 1).map { i in x[i - 1] * .sin(x[i]) + x[i + 1] * x[i + 1] }
+///   var rows: [Expression] = []
+///   for i in 1..<x.count - 1 { rows.append(x[i - 1] * .sin(x[i]) + x[i + 1] * x[i + 1]) }
+///   return rows
 /// }
 /// jacobian.colorCount                     // 3: the columns i, i + 3, i + 6, … go together
 /// let matrix = jacobian(at: [Double](repeating: 1, count: 100_000))
@@ -21,7 +23,8 @@ public import WengertScalars
 /// mode takes those of one as one output: a row with all elements then costs no more than another one.
 ///
 /// What is prepared is the recorded ``Program``, its pattern, and the colours. The numbers are those of
-/// ``Forward`` or ``Reverse``, its conventions at kinks and singular points included.
+/// ``Forward`` or ``Reverse``, its conventions at kinks and singular points included; where a result is nan,
+/// so are the elements of its row.
 ///
 /// A. R. Curtis, M. J. D. Powell, J. K. Reid, "On the estimation of sparse Jacobian matrices", J. Inst. Math.
 /// Appl. 13 (1974); A. Griewank, A. Walther, "Evaluating Derivatives", 2nd ed. (2008), chapters 7 and 8.
@@ -44,7 +47,10 @@ public struct SparseJacobian: Sendable {
   /// How many colours there are.
   public let colorCount: Int
 
-  private let sweep: ForwardSweep?
+  private let slots: SlotProgram
+
+  /// The places of each row in the order of their colours, in which passes come to them.
+  private let placesByColor: [Int]
 
   /// Prepares the Jacobian of a program.
   ///
@@ -57,7 +63,8 @@ public struct SparseJacobian: Sendable {
     (self.mode, coloring) = Self.coloring(of: pattern, mode)
     colors = coloring.colors
     colorCount = coloring.count
-    sweep = self.mode == .forward ? ForwardSweep(program) : nil
+    slots = SlotProgram(program)
+    placesByColor = self.mode == .forward ? Self.placesByColor(pattern, coloring) : []
   }
 
   /// Records a function, and prepares its Jacobian.
@@ -86,31 +93,31 @@ public struct SparseJacobian: Sendable {
       "SparseJacobian: the function has \(program.inputs.count) inputs; found \(x.count) numbers.")
     var value = [Double](repeating: 0, count: program.outputs.count)
     var elements = [Double](repeating: 0, count: pattern.nonzeroCount)
-    if let sweep {
-      runForward(sweep, x, &value, &elements)
-    } else {
-      runReverse(x, &value, &elements)
+    switch mode {
+    case .forward: runForward(x, &value, &elements)
+    case .reverse: runReverse(x, &value, &elements)
     }
-    // Where there is no value there is no derivative.
+    // Where there is no value there is no derivative; outside of the pattern there is nothing to say.
     for (row, value) in value.enumerated() where value.isNaN {
       for place in pattern.places(inRow: row) { elements[place] = .nan }
     }
     return (value, SparseMatrix(pattern: pattern, values: elements))
   }
 
-  private func runForward(
-    _ sweep: ForwardSweep, _ x: [Double], _ value: inout [Double], _ elements: inout [Double]
-  ) {
+  private func runForward(_ x: [Double], _ value: inout [Double], _ elements: inout [Double]) {
+    var next = pattern.rowOffsets
     for start in stride(from: 0, to: max(1, colorCount), by: MultiDual<Double>.directionCount) {
-      sweep.run { input in
-        MultiDual(x[input], color: colors[input] - start)
+      slots.run { input in
+        MultiDual<Double>(x[input], color: colors[input] - start)
       } deliver: { output, number in
         value[output] = number.primal
-        for place in pattern.places(inRow: output) {
+        let end = pattern.rowOffsets[output + 1]
+        while next[output] < end {
+          let place = placesByColor[next[output]]
           let lane = colors[pattern.columns[place]] - start
-          if 0..<MultiDual<Double>.directionCount ~= lane {
-            elements[place] = number.tangent[lane: lane]
-          }
+          if lane >= MultiDual<Double>.directionCount { break }
+          elements[place] = number.tangent[lane: lane]
+          next[output] += 1
         }
       }
     }
@@ -119,11 +126,14 @@ public struct SparseJacobian: Sendable {
   private func runReverse(_ x: [Double], _ value: inout [Double], _ elements: inout [Double]) {
     let tape = Tape<Double>()
     let inputs = x.map { tape.variable($0) }
-    let outputs = program(inputs)
-    value = outputs.map { $0.primal }
-    // The rows of each colour, one colour after the other.
+    // The rows of a colour, added up: what one of them does not depend on is in the others' derivatives.
     var sums = [Variable<Double>](repeating: 0, count: colorCount)
-    for (row, color) in colors.enumerated() { sums[color] += outputs[row] }
+    slots.run { input in
+      inputs[input]
+    } deliver: { output, number in
+      value[output] = number.primal
+      sums[colors[output]] += number
+    }
     for color in 0..<colorCount {
       let adjoints = tape.adjoints(of: sums[color])
       for row in colors.indices where colors[row] == color {
@@ -132,6 +142,17 @@ public struct SparseJacobian: Sendable {
         }
       }
     }
+  }
+
+  private static func placesByColor(_ pattern: SparsityPattern, _ coloring: Coloring) -> [Int] {
+    var places = Array(pattern.columns.indices)
+    if coloring.count <= MultiDual<Double>.directionCount { return places }
+    for row in 0..<pattern.rowCount {
+      places[pattern.places(inRow: row)].sort {
+        coloring.colors[pattern.columns[$0]] < coloring.colors[pattern.columns[$1]]
+      }
+    }
+    return places
   }
 
   /// The colours of columns or of rows, whichever make for fewer passes.
