@@ -6,11 +6,12 @@ public import WengertScalars
 /// The Hessian of a function, most of which is zero: prepared once, then computed at many points.
 ///
 /// ```swift
-/// let hessian = SparseHessian(inputs: 1000) { x in
-///   var sum: Expression = 0
+/// func f<T: Scalar>(_ x: [T]) -> T {
+///   var sum: T = 0
 ///   for i in 1..<x.count { sum += .exp(x[i] * x[0]) }
 ///   return sum
 /// }
+/// let hessian = SparseHessian(inputs: 1000, of: f)
 /// hessian.colorCount                      // 2: x₀, and all the others together
 /// let matrix = hessian(at: [Double](repeating: 0, count: 1000))
 /// matrix[0, 5]                            // 1
@@ -94,7 +95,11 @@ public struct SparseHessian: Sendable {
         at: zip(x, colors).map { MultiDual($0, color: $1 - start) }
       ) { inputs in
         var result: Variable<MultiDual<Double>> = 0
-        slots.run { inputs[$0] } deliver: { result = $1 }
+        slots.run {
+          inputs[$0]
+        } deliver: {
+          result = $1
+        }
         return result
       }
       value = y.primal

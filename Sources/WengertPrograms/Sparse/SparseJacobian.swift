@@ -6,11 +6,12 @@ public import WengertScalars
 /// The Jacobian of a function, most of which is zero: prepared once, then computed at many points.
 ///
 /// ```swift
-/// let jacobian = SparseJacobian(inputs: 100_000) { x in
-///   var rows: [Expression] = []
-///   for i in 1..<x.count - 1 { rows.append(x[i - 1] * .sin(x[i]) + x[i + 1] * x[i + 1]) }
-///   return rows
+/// func f<T: Scalar>(_ x: [T]) -> [T] {
+///   var y: [T] = []
+///   for i in 1..<x.count - 1 { y.append(x[i - 1] * .sin(x[i]) + x[i + 1] * x[i + 1]) }
+///   return y
 /// }
+/// let jacobian = SparseJacobian(inputs: 100_000, of: f)
 /// jacobian.colorCount                     // 3: the columns i, i + 3, i + 6, … go together
 /// let matrix = jacobian(at: [Double](repeating: 1, count: 100_000))
 /// matrix[0, 1]                            // 0.5403…
