@@ -99,6 +99,13 @@ public struct Program: Sendable {
       inputs: inputs, instructions: instructions, outputs: [outputs[number]], lineNames: lineNames)
   }
 
+  /// The program of the first outputs: the lines that they need.
+  func taking(first count: Int) -> Program {
+    Program(
+      inputs: inputs, instructions: instructions, outputs: Array(outputs.prefix(count)),
+      lineNames: lineNames)
+  }
+
   /// Records a function.
   ///
   /// The program is what the function does, line by line; only equal lines are shared.

@@ -25,6 +25,13 @@ func printSparseTimes() {
     print("  \(name): \((time / Double(nonzeros)).short) ns an element, \((time / 1e6).short) ms")
   }
 
+  let compiled = SparseJacobian(inputs: count, isCompiled: true, of: banded)
+  let elements = compiled.pattern.nonzeroCount
+  print("Jacobian of 10⁵ variables, \(elements) elements, compiled")
+  row("recorded, prepared, computed", elements, 5) {
+    SparseJacobian(inputs: count, isCompiled: true, of: banded)(at: x).values[0]
+  }
+  row("computed", elements, 21) { compiled(at: x).values[0] }
   for mode in [SparseJacobian.Mode.forward, .reverse] {
     let jacobian = SparseJacobian(inputs: count, mode: mode, of: banded)
     let nonzeros = jacobian.pattern.nonzeroCount
@@ -37,11 +44,15 @@ func printSparseTimes() {
     }
     row("computed", nonzeros, 21) { jacobian(at: x).values[0] }
   }
-  let hessian = SparseHessian(inputs: count, of: rosenbrock)
-  let nonzeros = hessian.pattern.nonzeroCount
-  print("Hessian of Rosenbrock-10⁵, \(nonzeros) elements, \(hessian.colorCount) colours")
-  row("recorded, prepared, computed", nonzeros, 5) {
-    SparseHessian(inputs: count, of: rosenbrock)(at: chained).values[0]
+  for isCompiled in [true, false] {
+    let hessian = SparseHessian(inputs: count, isCompiled: isCompiled, of: rosenbrock)
+    let nonzeros = hessian.pattern.nonzeroCount
+    print(
+      "Hessian of Rosenbrock-10⁵, \(nonzeros) elements, \(hessian.colorCount) colours",
+      isCompiled ? "compiled" : "")
+    row("recorded, prepared, computed", nonzeros, 5) {
+      SparseHessian(inputs: count, isCompiled: isCompiled, of: rosenbrock)(at: chained).values[0]
+    }
+    row("computed", nonzeros, 11) { hessian(at: chained).values[0] }
   }
-  row("computed", nonzeros, 11) { hessian(at: chained).values[0] }
 }

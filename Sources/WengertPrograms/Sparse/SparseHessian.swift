@@ -38,6 +38,9 @@ public struct SparseHessian: Sendable {
 
   private let slots: SlotProgram
 
+  /// Machine code for summands of one form; nil where it was not asked for, or is not worth it.
+  private let compiled: CompiledTerms?
+
   /// For each pass, the places that it has the elements of.
   private let passes: [[Source]]
 
@@ -50,8 +53,12 @@ public struct SparseHessian: Sendable {
 
   /// Prepares the Hessian of the first output of a program.
   ///
+  /// - Parameter isCompiled: Whether to make machine code for summands that are one function of different
+  ///   inputs and numbers, where it is evaluated for eight at once. The last bits may then differ. Summands
+  ///   that share most of their lines, or have more than 32 inputs, are not, nor is a point at which a
+  ///   derivative comes out as nan.
   /// - Complexity: linear in the number of lines for few colours.
-  public init(_ program: Program) {
+  public init(_ program: Program, isCompiled: Bool = false) {
     self.program = program
     pattern = program.hessianPattern()
     let coloring = Coloring.star(of: pattern)
@@ -59,6 +66,7 @@ public struct SparseHessian: Sendable {
     colorCount = coloring.count
     passes = Self.passes(pattern, coloring)
     slots = SlotProgram(program.taking(output: 0))
+    compiled = isCompiled ? CompiledTerms(hessianOf: program, pattern) : nil
   }
 
   /// Records a function, and prepares its Hessian.
@@ -67,10 +75,12 @@ public struct SparseHessian: Sendable {
   ///   - count: The number of inputs.
   ///   - point: Values of the inputs, for functions that compare numbers: the Hessian is then that of the
   ///     branches taken at this point.
+  ///   - isCompiled: Whether to make machine code for summands that are one function.
   public init<E: Error>(
-    inputs count: Int, at point: [Double]? = nil, of f: ([Expression]) throws(E) -> Expression
+    inputs count: Int, at point: [Double]? = nil, isCompiled: Bool = false,
+    of f: ([Expression]) throws(E) -> Expression
   ) throws(E) {
-    self.init(try Program(inputs: count, at: point, recording: f))
+    self.init(try Program(inputs: count, at: point, recording: f), isCompiled: isCompiled)
   }
 
   /// The Hessian at a point: `∂²f/∂xᵢ∂xⱼ` in row i and column j.
@@ -86,6 +96,14 @@ public struct SparseHessian: Sendable {
     precondition(
       x.count == program.inputs.count,
       "SparseHessian: the function has \(program.inputs.count) inputs; found \(x.count) numbers.")
+    if let compiled {
+      var sums = [Double](repeating: 0, count: pattern.nonzeroCount + x.count + 1)
+      if compiled.add(at: x, to: &sums) {
+        let (value, gradient) = (sums[sums.count - 1], Array(sums[pattern.nonzeroCount...].dropLast()))
+        sums.removeLast(x.count + 1)
+        return (value, gradient, SparseMatrix(pattern: pattern, values: sums))
+      }
+    }
     var value = 0.0
     var gradient: [Double] = []
     var elements = [Double](repeating: 0, count: pattern.nonzeroCount)

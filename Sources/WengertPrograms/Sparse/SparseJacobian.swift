@@ -50,14 +50,21 @@ public struct SparseJacobian: Sendable {
 
   private let slots: SlotProgram
 
+  /// Machine code for rows of one form; nil where it was not asked for, or is not worth it.
+  private let compiled: CompiledTerms?
+
   /// The places of each row in the order of their colours, in which passes come to them.
   private let placesByColor: [Int]
 
   /// Prepares the Jacobian of a program.
   ///
-  /// - Parameter mode: The way of differentiation; nil for the one of fewer passes.
+  /// - Parameters:
+  ///   - mode: The way of differentiation; nil for the one of fewer passes.
+  ///   - isCompiled: Whether to make machine code for rows that are one function of different inputs and
+  ///     numbers, where it is evaluated for eight rows at once. The last bits may then differ. Rows that share
+  ///     most of their lines are not, nor is a point at which a derivative comes out as nan.
   /// - Complexity: linear in the number of lines for few colours.
-  public init(_ program: Program, mode: Mode? = nil) {
+  public init(_ program: Program, mode: Mode? = nil, isCompiled: Bool = false) {
     self.program = program
     pattern = program.jacobianPattern()
     let coloring: Coloring
@@ -65,6 +72,7 @@ public struct SparseJacobian: Sendable {
     colors = coloring.colors
     colorCount = coloring.count
     slots = SlotProgram(program)
+    compiled = isCompiled ? CompiledTerms(jacobianOf: program, pattern) : nil
     placesByColor = self.mode == .forward ? Self.placesByColor(pattern, coloring) : []
   }
 
@@ -74,11 +82,13 @@ public struct SparseJacobian: Sendable {
   ///   - count: The number of inputs.
   ///   - point: Values of the inputs, for functions that compare numbers: the Jacobian is then that of the
   ///     branches taken at this point.
+  ///   - mode: The way of differentiation; nil for the one of fewer passes.
+  ///   - isCompiled: Whether to make machine code for rows that are one function.
   public init<E: Error>(
-    inputs count: Int, at point: [Double]? = nil, mode: Mode? = nil,
+    inputs count: Int, at point: [Double]? = nil, mode: Mode? = nil, isCompiled: Bool = false,
     of f: ([Expression]) throws(E) -> [Expression]
   ) throws(E) {
-    self.init(try Program(inputs: count, at: point, recording: f), mode: mode)
+    self.init(try Program(inputs: count, at: point, recording: f), mode: mode, isCompiled: isCompiled)
   }
 
   /// The Jacobian at a point: `∂fᵢ/∂xⱼ` in row i and column j.
@@ -92,6 +102,14 @@ public struct SparseJacobian: Sendable {
     precondition(
       x.count == program.inputs.count,
       "SparseJacobian: the function has \(program.inputs.count) inputs; found \(x.count) numbers.")
+    if let compiled {
+      var elements = [Double](repeating: 0, count: pattern.nonzeroCount + program.outputs.count)
+      if compiled.add(at: x, to: &elements) {
+        let value = Array(elements.suffix(program.outputs.count))
+        elements.removeLast(program.outputs.count)
+        return (value, SparseMatrix(pattern: pattern, values: elements))
+      }
+    }
     var value = [Double](repeating: 0, count: program.outputs.count)
     var elements = [Double](repeating: 0, count: pattern.nonzeroCount)
     switch mode {
