@@ -36,6 +36,9 @@ public struct SparseHessian: Sendable {
   /// How many colours there are.
   public let colorCount: Int
 
+  /// Whether machine code was asked for and found worth it.
+  public var isCompiled: Bool { compiled != nil }
+
   private let slots: SlotProgram
 
   /// Machine code for summands of one form; nil where it was not asked for, or is not worth it.
