@@ -10,7 +10,41 @@ struct CompiledTerms: Sendable {
     let weights: [Double]
     let derivatives: Program
     /// For each output and term the place that it is added to; −1 for none.
-    var places: [Int] = []
+    let places: [Int]
+    /// Whether all terms of an output are added to one place, as values of a sum are.
+    let isSummed: [Bool]
+
+    init(_ terms: RepeatedTerms, _ weights: [Double], _ derivatives: Program, _ places: [Int]) {
+      self.terms = terms
+      self.weights = weights
+      self.derivatives = derivatives
+      self.places = places
+      isSummed = stride(from: 0, to: places.count, by: weights.count).map { start in
+        places[start] >= 0
+          && places[start..<start + weights.count].allSatisfy { $0 == places[start] }
+      }
+    }
+
+    /// Adds the outputs of all terms to their places; says whether all are numbers.
+    func add(_ results: [Double], to sums: inout [Double]) -> Bool {
+      for (output, isSummed) in isSummed.enumerated() {
+        let start = output * weights.count
+        var sum = 0.0
+        for (term, weight) in weights.enumerated() where isSummed || places[start + term] >= 0 {
+          let share = weight * results[start + term]
+          if isSummed {
+            sum += share
+          } else if share.isNaN {
+            return false
+          } else {
+            sums[places[start + term]] += share
+          }
+        }
+        if sum.isNaN { return false }
+        if isSummed { sums[places[start]] += sum }
+      }
+      return true
+    }
   }
 
   private var forms: [Form] = []
@@ -19,14 +53,12 @@ struct CompiledTerms: Sendable {
   init?(jacobianOf program: Program, _ pattern: SparsityPattern) {
     guard let repeated = RepeatedTerms.forms(of: program.outputs, program) else { return nil }
     for terms in repeated {
-      var form = Form(
-        terms: terms, weights: [Double](repeating: 1, count: terms.terms.count),
-        derivatives: terms.program.gradient().taking(first: terms.inputCount + 1).simplified())
-      form.places = terms.terms.map { pattern.nonzeroCount + $0 }
+      var places = terms.terms.map { pattern.nonzeroCount + $0 }
       for input in 0..<terms.inputCount {
-        form.places += zip(terms.terms, terms.inputs(input)).map { pattern.place($0, $1) ?? -1 }
+        places += zip(terms.terms, terms.inputs(input)).map { pattern.place($0, $1) ?? -1 }
       }
-      forms.append(form)
+      let gradient = terms.program.gradient().taking(first: terms.inputCount + 1).simplified()
+      forms.append(Form(terms, terms.terms.map { _ in 1 }, gradient, places))
     }
   }
 
@@ -52,10 +84,8 @@ struct CompiledTerms: Sendable {
           places += zip(terms.inputs(i), terms.inputs(j)).map { pattern.place($0, $1) ?? -1 }
         }
       }
-      forms.append(
-        Form(
-          terms: terms, weights: terms.terms.map { summands[$0].weight },
-          derivatives: Program(outputs, inputs: terms.program.inputs).simplified(), places: places))
+      let derivatives = Program(outputs, inputs: terms.program.inputs).simplified()
+      forms.append(Form(terms, terms.terms.map { summands[$0].weight }, derivatives, places))
     }
   }
 
@@ -68,13 +98,7 @@ struct CompiledTerms: Sendable {
         form.derivatives, columns: [Bool](repeating: true, count: form.derivatives.inputs.count),
         isCompiled: count >= 64)
       evaluator.values(uniforms: [], columns: form.terms.columns(at: x), count: count, into: &results)
-      for start in stride(from: 0, to: results.count, by: count) {
-        for term in 0..<count where form.places[start + term] >= 0 {
-          let share = form.weights[term] * results[start + term]
-          if share.isNaN { return false }
-          sums[form.places[start + term]] += share
-        }
-      }
+      if !form.add(results, to: &sums) { return false }
     }
     return true
   }
