@@ -27,23 +27,24 @@ struct CompiledTerms: Sendable {
 
     /// Adds the outputs of all terms to their places; says whether all are numbers.
     func add(_ results: [Double], to sums: inout [Double]) -> Bool {
-      for (output, isSummed) in isSummed.enumerated() {
-        let start = output * weights.count
-        var sum = 0.0
-        for (term, weight) in weights.enumerated() where isSummed || places[start + term] >= 0 {
-          let share = weight * results[start + term]
+      let count = weights.count
+      return sums.withUnsafeMutableBufferPointer { sums in
+        for (output, isSummed) in isSummed.enumerated() {
+          let places = places[output * count..<(output + 1) * count]
+          let shares = zip(weights, results[output * count..<(output + 1) * count]).lazy.map { $0 * $1 }
           if isSummed {
-            sum += share
-          } else if share.isNaN {
-            return false
+            let sum = shares.reduce(0, +)
+            if sum.isNaN { return false }
+            sums[places[places.startIndex]] += sum
           } else {
-            sums[places[start + term]] += share
+            for (place, share) in zip(places, shares) where place >= 0 {
+              if share.isNaN { return false }
+              sums[place] += share
+            }
           }
         }
-        if sum.isNaN { return false }
-        if isSummed { sums[places[start]] += sum }
+        return true
       }
-      return true
     }
   }
 
