@@ -99,6 +99,13 @@ public struct Program: Sendable {
       inputs: inputs, instructions: instructions, outputs: [outputs[number]], lineNames: lineNames)
   }
 
+  /// The program of the first outputs: the lines that they need.
+  func taking(first count: Int) -> Program {
+    Program(
+      inputs: inputs, instructions: instructions, outputs: Array(outputs.prefix(count)),
+      lineNames: lineNames)
+  }
+
   /// Records a function.
   ///
   /// The program is what the function does, line by line; only equal lines are shared.
@@ -128,6 +135,23 @@ public struct Program: Sendable {
     recording f: ([Expression]) throws(E) -> Expression
   ) throws(E) {
     try self.init(inputs: names, at: point) { x throws(E) in [try f(x)] }
+  }
+
+  /// Records a function of `count` numbers, called `x0`, `x1`, ….
+  @_disfavoredOverload
+  public init<E: Error>(
+    inputs count: Int, at point: [Double]? = nil,
+    recording f: ([Expression]) throws(E) -> [Expression]
+  ) throws(E) {
+    try self.init(inputs: (0..<count).map { "x\($0)" }, at: point, recording: f)
+  }
+
+  /// Records a function of `count` numbers, called `x0`, `x1`, …, with one result.
+  public init<E: Error>(
+    inputs count: Int, at point: [Double]? = nil,
+    recording f: ([Expression]) throws(E) -> Expression
+  ) throws(E) {
+    try self.init(inputs: count, at: point) { x throws(E) in [try f(x)] }
   }
 
   /// The values of the outputs, on any scalars: numbers, dual numbers, variables, formulas.

@@ -80,3 +80,13 @@ extension Program {
     }
   }
 }
+
+/// Checks that a process ended with a message that contains `part`.
+func expectMessage(
+  _ result: ExitTest.Result?, _ part: String, sourceLocation: SourceLocation = #_sourceLocation
+) {
+  let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+  #expect(
+    message.contains(part), "the message does not contain “\(part)”: \(message.prefix(500))",
+    sourceLocation: sourceLocation)
+}

@@ -3,7 +3,8 @@
 
 import Wengert
 
-// With `hessian`, prints the time of one Hessian for the script that compares with peers.
+// With `hessian`, prints the time of one Hessian for the script that compares with peers; with `first`
+// those of first gradients, and with `sparse` those of sparse matrices.
 if CommandLine.arguments.contains("hessian") {
   let x = rosenbrockPoint(100)
   let contenders = [
@@ -17,6 +18,10 @@ if CommandLine.arguments.contains("hessian") {
   for (contender, time) in zip(contenders, medians(of: contenders, rounds: 51)) {
     print("wengert \(contender.name)\t\(time / 1000)")
   }
+} else if CommandLine.arguments.contains("first") {
+  printFirstGradients()
+} else if CommandLine.arguments.contains("sparse") {
+  printSparseTimes()
 } else {
   let count = 9_999_999
   let a = opaque(1e-7)

@@ -66,7 +66,7 @@ public final class ColumnEvaluator {
     #if !hasFeature(Embedded)
       kernels = isCompiled ? ColumnKernels(program, columns: columns) : nil
     #endif
-    columnCount = plan.columnSlots.count
+    columnCount = plan.columnCount
     uniformCount = columns.count - columnCount
     outputCount = program.outputs.count
     columnLineCount = plan.columnLineCount
@@ -199,16 +199,16 @@ public final class ColumnEvaluator {
       var start = 0
       while start < count {
         let size = min(blockSize, count - start)
-        for (column, slot) in plan.columnSlots.enumerated() where slot >= 0 {
-          // A slot is read, so there are columns and points.
-          (slots + slot * blockSize).update(
-            from: columns.baseAddress.unsafelyUnwrapped + column * count + start, count: size)
-        }
         plan.steps.withUnsafeBufferPointer { steps in
           for step in steps {
-            if step.form == .deliver {
+            switch step.form {
+            case .load:
+              // There is a column to load, and a point, so there are numbers.
+              let column = columns.baseAddress.unsafelyUnwrapped + Int(step.parameter) * count
+              (slots + Int(step.result) * blockSize).update(from: column + start, count: size)
+            case .deliver:
               deliver(Int(step.parameter), slots + Int(step.x) * blockSize, start, size)
-            } else {
+            default:
               step.compute(slots, uniform, blockSize, size)
             }
           }

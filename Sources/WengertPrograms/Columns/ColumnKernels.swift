@@ -46,7 +46,11 @@
         body.inputs.append(.init(base: columnCount, offset: Int(place[i]), isUniform: true))
       }
       var nextColumn: [Int32] = []
-      for isColumn in columns { nextColumn.append(isColumn ? Int32(nextColumn.count { $0 >= 0 }) : -1) }
+      var columnsSoFar: Int32 = 0
+      for isColumn in columns {
+        nextColumn.append(columnsSoFar)
+        if isColumn { columnsSoFar += 1 }
+      }
       let first = Int32(body.inputs.count)
       for (i, line) in lines.enumerated() where isColumn[i] {
         guard let function = line.function else {

@@ -44,7 +44,7 @@ extension ColumnStep {
     case .spread:
       let x = uniform[Int(x)]
       ColumnLoops.fill(result, count) { _ in x }
-    case .deliver: break
+    case .load, .deliver: break
     }
   }
 }

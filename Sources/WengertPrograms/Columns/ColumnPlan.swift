@@ -13,6 +13,8 @@ struct ColumnStep {
     case blockUniform, uniformBlock
     /// The uniform number `x` is repeated through block `result`.
     case spread
+    /// Column number `parameter` is copied to block `result`.
+    case load
     /// Block `x` is output number `parameter`.
     case deliver
   }
@@ -35,15 +37,13 @@ struct ColumnPlan {
   /// its number among the uniform inputs.
   var uniformLines: ContiguousArray<Instruction> = []
 
-  /// For each column, the slot it is copied to at the start of a block; −1 if nothing reads it.
-  var columnSlots: [Int] = []
-
   var steps: ContiguousArray<ColumnStep> = []
 
   /// Outputs that are uniform, and the number of their uniform lines.
   var uniformOutputs: [(output: Int, line: Int)] = []
 
   var slotCount = 0
+  var columnCount = 0
   var columnLineCount = 0
 
   private var freeSlots: [Int32] = []
@@ -66,24 +66,19 @@ struct ColumnPlan {
 
     // The number among the columns, or among the uniform inputs, of each input.
     var number: [Int32] = []
-    var columnCount: Int32 = 0
     for isColumn in columns {
-      number.append(isColumn ? columnCount : Int32(number.count) - columnCount)
+      number.append(Int32(isColumn ? columnCount : number.count - columnCount))
       if isColumn { columnCount += 1 }
     }
-    columnSlots = [Int](repeating: -1, count: Int(columnCount))
 
     // The slot of a column, the place of a uniform line.
     var place = [Int32](repeating: -1, count: lines.count)
-    // Columns come first, since all of them are copied before the first step.
-    for (i, line) in lines.enumerated() where line.operation == .input && isColumn[i] {
-      if lastUse[i] < 0 && outputs[i].isEmpty { continue }
+    // A column is copied before its first use: of many, few are in slots at a time.
+    func load(_ i: Int) {
       place[i] = takeSlot()
-      columnSlots[Int(number[Int(line.parameter)])] = Int(place[i])
-    }
-    for (i, line) in lines.enumerated() where line.operation == .input && isColumn[i] {
-      deliver(outputs[i], from: place[i])
-      if lastUse[i] < 0 && place[i] >= 0 { freeSlots.append(place[i]) }
+      steps.append(
+        ColumnStep(
+          form: .load, parameter: number[Int(lines[i].parameter)], result: place[i], x: 0))
     }
     for (i, line) in lines.enumerated() {
       guard isColumn[i] else {
@@ -95,8 +90,18 @@ struct ColumnPlan {
         for output in outputs[i] { uniformOutputs.append((Int(output), Int(place[i]))) }
         continue
       }
-      guard let function = line.function else { continue }
+      guard let function = line.function else {
+        if outputs[i].isEmpty { continue }
+        load(i)
+        deliver(outputs[i], from: place[i])
+        if lastUse[i] < 0 { freeSlots.append(place[i]) }
+        continue
+      }
       columnLineCount += 1
+      for k in 0..<line.operandCount {
+        let operand = Int(line[operand: k])
+        if isColumn[operand] && place[operand] < 0 { load(operand) }
+      }
       place[i] = compute(function, line, place, isColumn)
       deliver(outputs[i], from: place[i])
       if lastUse[i] < 0 { freeSlots.append(place[i]) }

@@ -23,8 +23,15 @@ public final class ExpressionGraph {
   /// The values of the inputs, where the recording happens at a point: they decide comparisons.
   public let point: [Double]?
 
-  /// An open-addressing hash table of line numbers, −1 where free; its size is a power of two.
-  private var table = ContiguousArray<Int32>(repeating: -1, count: 64)
+  /// An open-addressing hash table of lines; its size is a power of two.
+  private var table = ContiguousArray<TableEntry>(repeating: TableEntry(), count: 64)
+
+  /// The number of a line, −1 where free, beside its hash: most other lines are told apart without a look
+  /// at them.
+  private struct TableEntry {
+    var hash: UInt32 = 0
+    var line: Int32 = -1
+  }
 
   /// The values of the first lines at ``point``, as far as a comparison has asked for them.
   private var values: ContiguousArray<Double> = []
@@ -49,27 +56,32 @@ public final class ExpressionGraph {
 
   /// The number of the line equal to `instruction`, which is appended if there is none.
   func enter(_ instruction: Instruction) -> Int32 {
+    let hash = Self.hash(instruction)
     let mask = table.count - 1
-    var slot = Self.hash(instruction) & mask
-    while table[slot] >= 0 {
-      if Self.isSame(instructions[Int(table[slot])], instruction) { return table[slot] }
+    var slot = Int(hash) & mask
+    while table[slot].line >= 0 {
+      let entry = table[slot]
+      if entry.hash == hash, Self.isSame(instructions[Int(entry.line)], instruction) {
+        return entry.line
+      }
       slot = (slot + 1) & mask
     }
     let index = Int32(instructions.count)
     instructions.append(instruction)
-    table[slot] = index
+    table[slot] = TableEntry(hash: hash, line: index)
     if instructions.count * 2 > table.count { growTable() }
     return index
   }
 
   private func growTable() {
-    table = ContiguousArray(repeating: -1, count: table.count * 2)
-    let mask = table.count - 1
-    for index in instructions.indices {
-      var slot = Self.hash(instructions[index]) & mask
-      while table[slot] >= 0 { slot = (slot + 1) & mask }
-      table[slot] = Int32(index)
+    var grown = ContiguousArray(repeating: TableEntry(), count: table.count * 2)
+    let mask = grown.count - 1
+    for entry in table where entry.line >= 0 {
+      var slot = Int(entry.hash) & mask
+      while grown[slot].line >= 0 { slot = (slot + 1) & mask }
+      grown[slot] = entry
     }
+    table = grown
   }
 
   /// Constants are the same only if their bits are: 0 and −0 differ, and nan is itself.
@@ -78,7 +90,7 @@ public final class ExpressionGraph {
     return a == b
   }
 
-  private static func hash(_ instruction: Instruction) -> Int {
+  private static func hash(_ instruction: Instruction) -> UInt32 {
     var code: UInt64 =
       switch instruction.operation {
       case .input: 1
@@ -90,7 +102,7 @@ public final class ExpressionGraph {
       code = (code ^ UInt64(UInt32(bitPattern: part))) &* 0x9E37_79B9_7F4A_7C15
       code ^= code >> 32
     }
-    return Int(truncatingIfNeeded: code & 0x7FFF_FFFF)
+    return UInt32(truncatingIfNeeded: code & 0x7FFF_FFFF)
   }
 
   /// The value of a line at ``point``, nil if the recording happens at no point.

@@ -65,6 +65,7 @@ public final class Tape<Primal: Scalar> {
   ///
   /// - Parameter seed: The cotangent of `output`; 1 gives derivatives.
   /// - Complexity: one pass over the tape.
+  @inlinable
   public func adjoints(of output: Variable<Primal>, seed: Primal = 1) -> Adjoints<Primal> {
     guard let index = place(of: output) else { return Adjoints(values: [], tape: self) }
     var values = ContiguousArray<Primal>(repeating: 0, count: index + 1)
@@ -158,9 +159,16 @@ public final class Tape<Primal: Scalar> {
 /// The derivatives of one result with respect to every variable on a tape.
 public struct Adjoints<Primal: Scalar> {
   @usableFromInline let values: ContiguousArray<Primal>
-  let tape: Tape<Primal>
+  @usableFromInline let tape: Tape<Primal>
+
+  @inlinable
+  init(values: ContiguousArray<Primal>, tape: Tape<Primal>) {
+    self.values = values
+    self.tape = tape
+  }
 
   /// The derivative with respect to `variable`: zero for one that came later, or a constant.
+  @inlinable
   public subscript(variable: Variable<Primal>) -> Primal {
     guard let index = tape.place(of: variable), index < values.count else { return 0 }
     return values[index]
