@@ -57,7 +57,7 @@ extension Problem {
     let places = isOnTriangles ? try file.numbers(2 * count) : []
     let pose = try file.numbers(Hand.poseCount)
     guard let hand = Hand(parents: parents, relatives: relatives, inverses: inverses),
-      let tracking = HandTracking(
+      var tracking = HandTracking(
         hand, vertices: vertices, weights: weights, triangles: triangles, points: points,
         correspondences: correspondences)
     else { throw DataError("\(url.path): the parts of the model do not fit.") }

@@ -32,21 +32,32 @@ package struct Hand: Sendable {
     self.isMirrored = isMirrored
   }
 
-  /// A vertex in a pose.
+  /// How far a measured point is from its place on the mesh in a pose, in three coordinates.
   ///
   /// - Parameters:
-  ///   - weights: A number for each bone.
-  ///   - base: Where the vertex is at rest, in four coordinates.
-  func vertex<T: Scalar>(_ pose: [T], _ weights: [T], _ base: [T]) -> [T] {
+  ///   - place: Two numbers that say where on a triangle the point is; nil if it is at a vertex.
+  ///   - vertices: The three vertices of the triangle, or the one. Of each a weight for each bone, and then
+  ///     where it is at rest, in four coordinates.
+  func residual<T: Scalar>(
+    _ pose: [T], place: (u: T, v: T)?, point: [T], vertices: [[T]]
+  ) -> [T] {
     let maps = transforms(pose)
-    var moved = (0..<3).map { row in
-      (0..<4).map { column in
-        dot(weights, maps.map { $0[4 * row + column] }) * base[column]
-      }.reduce(0, +)
-    }
-    if isMirrored { moved[0] = -moved[0] }
     let global = rotation(by: Array(pose[0..<3]))
-    return (0..<3).map { k in dot(Array(global[3 * k..<3 * k + 3]), moved) + pose[3 + k] }
+    func moved(_ vertex: [T]) -> [T] {
+      let (weights, base) = (Array(vertex[..<boneCount]), Array(vertex[boneCount...]))
+      var moved = (0..<3).map { row in
+        (0..<4).map { column in
+          dot(weights, maps.map { $0[4 * row + column] }) * base[column]
+        }.reduce(0, +)
+      }
+      if isMirrored { moved[0] = -moved[0] }
+      return (0..<3).map { k in dot(Array(global[3 * k..<3 * k + 3]), moved) + pose[3 + k] }
+    }
+    let mesh = vertices.map(moved)
+    guard let (u, v) = place else { return (0..<3).map { point[$0] - mesh[0][$0] } }
+    return (0..<3).map { k in
+      point[k] - (u * mesh[0][k] + v * mesh[1][k] + (1 - u - v) * mesh[2][k])
+    }
   }
 
   private func dot<T: Scalar>(_ a: [T], _ b: [T]) -> T {

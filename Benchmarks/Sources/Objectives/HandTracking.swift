@@ -5,26 +5,25 @@ import Wengert
 
 /// How far measured points are from the mesh of a hand, and the derivatives of that.
 ///
-/// A vertex is recorded as a program, with its Jacobian, which is then run for all of them that a point
-/// is compared with.
+/// The residual of a point is recorded as a program, with its Jacobian, which is then run for all points.
 package struct HandTracking {
-  /// Three coordinates for each point.
-  private let points: [Double]
-  /// The vertices, numbers of columns, that each point is compared with: one, or three of a triangle.
-  private let homes: [Int]
-  /// Whether a point is somewhere on a triangle; at a vertex otherwise.
-  private let isOnTriangles: Bool
+  package let pointCount: Int
 
-  private let vertexCount: Int
-  /// The weights and the places at rest of the vertices, column by column.
-  private let columns: [Double]
-  private let vertexProgram: ColumnEvaluator
+  /// How many numbers say where on its triangle a point is: two, or none if points are at vertices.
+  private let placeCount: Int
+
+  /// What the residuals of some points depend on beside the pose, column by column: the places on
+  /// triangles first.
+  private var blocks: [(points: Range<Int>, columns: [Double])]
+  private let residualProgram: ColumnEvaluator
   private let jacobianProgram: ColumnEvaluator
 
-  package var pointCount: Int { points.count / 3 }
-
   /// How many columns the Jacobian has.
-  package var width: Int { Hand.poseCount + (isOnTriangles ? 2 : 0) }
+  package var width: Int { placeCount + Hand.poseCount }
+
+  /// Points whose numbers stay near the processor together. What the pose alone decides is computed for
+  /// each block.
+  private static let blockSize = 1016
 
   /// - Parameters:
   ///   - vertices: Four coordinates for each vertex.
@@ -38,126 +37,118 @@ package struct HandTracking {
     correspondences: [Int]
   ) {
     let (count, bones) = (vertices.count / 4, hand.boneCount)
+    let corners = triangles.isEmpty ? 1 : 3
     let homeCount = triangles.isEmpty ? count : triangles.count / 3
     guard vertices.count == 4 * count, weights.count == count * bones,
       triangles.isEmpty || triangles.count == 3 * homeCount,
       triangles.allSatisfy({ (0..<count).contains($0) }), points.count == 3 * correspondences.count,
       correspondences.allSatisfy({ (0..<homeCount).contains($0) })
     else { return nil }
-    self.points = points
-    isOnTriangles = !triangles.isEmpty
-    let homes = correspondences.flatMap { home in
-      triangles.isEmpty ? [home] : Array(triangles[3 * home..<3 * home + 3])
+    pointCount = correspondences.count
+    let placeCount = triangles.isEmpty ? 0 : 2
+    self.placeCount = placeCount
+    blocks = stride(from: 0, to: pointCount, by: Self.blockSize).map { start in
+      let block = start..<min(start + Self.blockSize, correspondences.count)
+      var columns = [Double](repeating: 0, count: placeCount * block.count)
+      for k in 0..<3 { columns += block.map { points[3 * $0 + k] } }
+      for corner in 0..<corners {
+        let homes = block.map { point in
+          let home = correspondences[point]
+          return triangles.isEmpty ? home : triangles[3 * home + corner]
+        }
+        for bone in 0..<bones { columns += homes.map { weights[$0 * bones + bone] } }
+        for k in 0..<4 { columns += homes.map { vertices[4 * $0 + k] } }
+      }
+      return (block, columns)
     }
-    // Vertices that no point is compared with are left out.
-    let used = Set(homes).sorted()
-    let numbers = Dictionary(uniqueKeysWithValues: zip(used, used.indices))
-    self.homes = homes.map { numbers[$0] ?? 0 }
-    vertexCount = used.count
-    columns =
-      (0..<bones).flatMap { bone in used.map { weights[$0 * bones + bone] } }
-      + (0..<4).flatMap { k in used.map { vertices[4 * $0 + k] } }
-    let isColumn = (0..<Hand.poseCount + bones + 4).map { $0 >= Hand.poseCount }
     func evaluator(jacobian: Bool) -> ColumnEvaluator {
-      ColumnEvaluator(
-        Self.program(hand, jacobian: jacobian), columns: isColumn, isCompiled: true)
+      let program = Self.program(hand, corners: corners, jacobian: jacobian)
+      let isColumn = program.inputs.indices.map { $0 >= Hand.poseCount }
+      return ColumnEvaluator(program, columns: isColumn, isCompiled: true)
     }
-    vertexProgram = evaluator(jacobian: false)
+    residualProgram = evaluator(jacobian: false)
     jacobianProgram = evaluator(jacobian: true)
   }
 
-  /// A vertex as a program of the pose, its weights and its place at rest; with its Jacobian with
-  /// respect to the pose, row by row.
-  private static func program(_ hand: Hand, jacobian: Bool) -> Program {
-    let (pose, bones) = (Hand.poseCount, hand.boneCount)
-    return Program(inputs: (0..<pose + bones + 4).map { "x\($0)" }) { x in
-      let (weights, base) = (Array(x[pose..<pose + bones]), Array(x[(pose + bones)...]))
-      guard jacobian else { return hand.vertex(Array(x[..<pose]), weights, base) }
-      let (values, rows) = ForwardMode<Expression>.valueWithJacobian(at: Array(x[..<pose])) {
-        hand.vertex($0, weights.map { .init(constant: $0) }, base.map { .init(constant: $0) })
+  /// The residual of a point as a program of the pose, the place on the triangle, the point and the
+  /// vertices; with its Jacobian with respect to the place and the pose, row by row.
+  private static func program(_ hand: Hand, corners: Int, jacobian: Bool) -> Program {
+    let (pose, place) = (Hand.poseCount, corners == 1 ? 0 : 2)
+    let size = hand.boneCount + 4
+    return Program(inputs: (0..<pose + place + 3 + corners * size).map { "x\($0)" }) { x in
+      let point = Array(x[pose + place..<pose + place + 3])
+      let vertices = (0..<corners).map { Array(x[(pose + place + 3)...].dropFirst($0 * size).prefix(size)) }
+      func residual<T: Scalar>(_ active: [T], _ constant: (Expression) -> T) -> [T] {
+        hand.residual(
+          Array(active[place...]), place: place == 0 ? nil : (active[0], active[1]),
+          point: point.map(constant), vertices: vertices.map { $0.map(constant) })
+      }
+      let active = Array(x[pose..<pose + place]) + Array(x[..<pose])
+      guard jacobian else { return residual(active) { $0 } }
+      let (values, rows) = ForwardMode<Expression>.valueWithJacobian(at: active) {
+        residual($0) { MultiDual(constant: $0) }
       }
       return values + rows.flatMap { $0 }
     }.simplified()
   }
 
-  /// How far a point is from its place on the mesh, in three coordinates.
-  ///
-  /// - Parameter place: Two numbers that say where the point is on its triangle.
-  @inline(__always)
-  private func residual<T: Scalar>(
-    of point: Int, _ mesh: UnsafeBufferPointer<T>, _ place: (T, T)?
-  ) -> (T, T, T) {
-    @inline(__always) func coordinate(_ k: Int) -> T {
-      let measured = T(points[3 * point + k])
-      guard let (u, v) = place else { return measured - mesh[3 * homes[point] + k] }
-      let a = mesh[3 * homes[3 * point] + k]
-      let b = mesh[3 * homes[3 * point + 1] + k]
-      let c = mesh[3 * homes[3 * point + 2] + k]
-      return measured - (u * a + v * b + (1 - u - v) * c)
+  /// Runs a program block by block; `body` gets the points and the columns of the outputs.
+  private mutating func run(
+    _ program: ColumnEvaluator, _ pose: [Double], _ places: [Double],
+    _ body: (Range<Int>, UnsafeBufferPointer<Double>) -> Void
+  ) {
+    var outputs: [Double] = []
+    for i in blocks.indices {
+      let points = blocks[i].points
+      for k in 0..<placeCount {
+        for (j, point) in points.enumerated() {
+          blocks[i].columns[k * points.count + j] = places[placeCount * point + k]
+        }
+      }
+      program.values(
+        uniforms: pose, columns: blocks[i].columns, count: points.count, into: &outputs)
+      outputs.withUnsafeBufferPointer { body(points, $0) }
     }
-    return (coordinate(0), coordinate(1), coordinate(2))
   }
 
   /// The residuals of all points, three coordinates each.
   ///
   /// - Parameter places: Two numbers for each point that say where on its triangle it is.
-  package func residuals(_ pose: [Double], _ places: [Double]) -> [Double] {
-    var columns: [Double] = []
-    vertexProgram.values(
-      uniforms: pose, columns: self.columns, count: vertexCount, into: &columns)
-    let mesh = (0..<3 * vertexCount).map { columns[$0 % 3 * vertexCount + $0 / 3] }
-    var residuals = [Double](repeating: 0, count: points.count)
-    mesh.withUnsafeBufferPointer { mesh in
-      for point in 0..<pointCount {
-        let place = isOnTriangles ? (places[2 * point], places[2 * point + 1]) : nil
-        let residual = residual(of: point, mesh, place)
-        (residuals[3 * point], residuals[3 * point + 1], residuals[3 * point + 2]) = residual
-      }
+  package mutating func residuals(_ pose: [Double], _ places: [Double]) -> [Double] {
+    var residuals = [Double](repeating: 0, count: 3 * pointCount)
+    run(residualProgram, pose, places) { points, columns in
+      Self.store(columns, points, width: 3, into: &residuals)
     }
     return residuals
   }
 
-  /// A number with its derivatives in all directions at once.
-  private typealias Active = DualNumber<Double, Lanes32<Double>>
-
   /// The residuals and their derivatives by rows: with respect to the two numbers that say where on its
   /// triangle the point of that residual is, if there are any, and to the pose.
   ///
-  /// All points share the two directions of their places, since a residual depends on its own only.
-  package func residualsWithJacobian(
+  /// All points share the two columns of their places, since a residual depends on its own only.
+  package mutating func residualsWithJacobian(
     _ pose: [Double], _ places: [Double]
   ) -> (residuals: [Double], jacobian: [Double]) {
-    var columns: [Double] = []
-    jacobianProgram.values(
-      uniforms: pose, columns: self.columns, count: vertexCount, into: &columns)
-    let (count, width) = (vertexCount, width)
-    let offset = width - Hand.poseCount
-    let mesh = (0..<3 * count).map { i in
-      var active = Active(constant: columns[i % 3 * count + i / 3])
-      for j in 0..<Hand.poseCount {
-        active.tangent[lane: offset + j] =
-          columns[(3 + i % 3 * Hand.poseCount + j) * count + i / 3]
-      }
-      return active
-    }
-    func seeded(_ x: Double, _ direction: Int) -> Active {
-      var active = Active(constant: x)
-      active.tangent[lane: direction] = 1
-      return active
-    }
-    var residuals = [Double](repeating: 0, count: points.count)
-    var rows = [Double](repeating: 0, count: points.count * width)
-    mesh.withUnsafeBufferPointer { mesh in
-      for point in 0..<pointCount {
-        let place = isOnTriangles ? (seeded(places[2 * point], 0), seeded(places[2 * point + 1], 1)) : nil
-        let (x, y, z) = residual(of: point, mesh, place)
-        for (k, coordinate) in [x, y, z].enumerated() {
-          let row = 3 * point + k
-          residuals[row] = coordinate.primal
-          for j in 0..<width { rows[row * width + j] = coordinate.tangent[lane: j] }
-        }
-      }
+    let width = 3 * width
+    var residuals = [Double](repeating: 0, count: 3 * pointCount)
+    var rows = [Double](repeating: 0, count: width * pointCount)
+    run(jacobianProgram, pose, places) { points, columns in
+      Self.store(columns, points, width: 3, into: &residuals)
+      let derivatives = UnsafeBufferPointer(rebasing: columns.dropFirst(3 * points.count))
+      Self.store(derivatives, points, width: width, into: &rows)
     }
     return (residuals, rows)
+  }
+
+  /// Stores the first `width` columns of some points as the rows of these points.
+  private static func store(
+    _ columns: UnsafeBufferPointer<Double>, _ points: Range<Int>, width: Int,
+    into rows: inout [Double]
+  ) {
+    rows.withUnsafeMutableBufferPointer { rows in
+      for (i, point) in points.enumerated() {
+        for j in 0..<width { rows[point * width + j] = columns[j * points.count + i] }
+      }
+    }
   }
 }

@@ -43,6 +43,9 @@ struct ColumnPlan {
   /// Outputs that are uniform, and the number of their uniform lines.
   var uniformOutputs: [(output: Int, line: Int)] = []
 
+  /// The uniform lines that steps and outputs read.
+  var readUniformLines: [Int] = []
+
   var slotCount = 0
   var columnLineCount = 0
 
@@ -73,6 +76,12 @@ struct ColumnPlan {
     }
     columnSlots = [Int](repeating: -1, count: Int(columnCount))
 
+    // Whether a column or an output needs a uniform line.
+    var isRead = outputs.map { !$0.isEmpty }
+    for (i, line) in lines.enumerated() where isColumn[i] {
+      for k in 0..<line.operandCount { isRead[Int(line[operand: k])] = true }
+    }
+
     // The slot of a column, the place of a uniform line.
     var place = [Int32](repeating: -1, count: lines.count)
     // Columns come first, since all of them are copied before the first step.
@@ -88,6 +97,7 @@ struct ColumnPlan {
     for (i, line) in lines.enumerated() {
       guard isColumn[i] else {
         place[i] = Int32(uniformLines.count)
+        if isRead[i] { readUniformLines.append(uniformLines.count) }
         var uniform = line
         for k in 0..<line.operandCount { uniform[operand: k] = place[Int(line[operand: k])] }
         if case .input = line.operation { uniform.parameter = number[Int(line.parameter)] }

@@ -8,7 +8,7 @@ extension HandTracking: Eval {
     _ function: String, _ input: JSON, _ stopwatch: inout Stopwatch
   ) throws(ToolError) -> JSON {
     let places = try input["us"].matrix(width: 2)
-    let tracking = try HandTracking(try input["data"], isOnTriangles: places.rows > 0)
+    var tracking = try HandTracking(try input["data"], isOnTriangles: places.rows > 0)
     let pose = try input["theta"].numbers(Hand.poseCount)
     guard places.rows == 0 || places.rows == tracking.pointCount else {
       throw ToolError("There are \(tracking.pointCount) points and \(places.rows) places on triangles.")
