@@ -3,7 +3,7 @@
 
 /// The shortest time of one call of `function`, in seconds, measured as ADBench does: the number of calls
 /// in a batch is doubled until a batch takes as long as `seconds`, and the shortest of `batches` such
-/// batches counts.
+/// batches counts, or of fewer if they take more than twice as long as they should.
 func shortestTime(of function: () -> Void, seconds: Double, batches: Int) -> Double {
   func time(_ calls: Int) -> Double {
     let start = ContinuousClock.now
@@ -18,6 +18,7 @@ func shortestTime(of function: () -> Void, seconds: Double, batches: Int) -> Dou
     calls *= 2
     shortest = time(calls)
   }
-  for _ in 1..<max(1, batches) { shortest = min(shortest, time(calls)) }
+  let end = ContinuousClock.now + .seconds(2 * seconds * Double(batches))
+  for _ in 1..<max(1, batches) where ContinuousClock.now < end { shortest = min(shortest, time(calls)) }
   return shortest / Double(calls)
 }

@@ -2,37 +2,37 @@
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
 import Foundation
-import Wengert
-import WengertFiles
 
-// A contender of `adbench/run`: adbench PROBLEM FILE RESULTS
-//
-// Reads an instance of a problem, writes what it computes as arrays `values` and `derivatives` to RESULTS
-// (npz), and then answers each line of its standard input, SECONDS BATCHES, with a line of JSON: the times
-// of one call of each function.
-let arguments = CommandLine.arguments.dropFirst()
-guard arguments.count == 3, let kind = Problem.kinds[arguments[1]] else {
-  let kinds = Problem.kinds.keys.sorted().joined(separator: " | ")
-  FileHandle.standardError.write(Data("usage: adbench \(kinds) FILE RESULTS\n".utf8))
-  exit(2)
+let usage = """
+  usage: adbench check PROBLEM FILE EXPECTED
+         adbench time PROBLEM FILE RESULTS
+
+  Reads an instance of a problem. `check` compares what it computes with the numbers F and J of EXPECTED
+  (JSON). `time` writes it as arrays `values` and `derivatives` to RESULTS (npz), and then answers each line
+  of its standard input, SECONDS BATCHES, with a line of JSON: the shortest time of one call of each
+  function, in seconds, and to the line `memory` the bytes that a gradient needs.
+
+  PROBLEM is one of \(Problem.kinds.keys.sorted().joined(separator: ", ")).
+
+  """
+
+func fail(_ message: String, status: Int32) -> Never {
+  FileHandle.standardError.write(Data(message.utf8))
+  exit(status)
 }
+
+let arguments = CommandLine.arguments.dropFirst()
+guard arguments.count == 4, ["check", "time"].contains(arguments[1]),
+  let kind = Problem.kinds[arguments[2]]
+else { fail(usage, status: 2) }
 do {
-  let problem = try kind(URL(filePath: arguments[2]))
-  let (values, derivatives) = problem.results()
-  let results = ["values": Tensor(values), "derivatives": Tensor(derivatives)]
-  try results.writeNPZ(to: URL(filePath: arguments[3]))
-  while let line = readLine() {
-    let request = line.split(separator: " ")
-    guard request.count == 2, let seconds = Double(request[0]), let batches = Int(request[1]) else {
-      throw DataError("A line is to be SECONDS BATCHES; found \(line).")
-    }
-    let times = problem.functions.map { name, function in
-      "\"\(name)\": \(shortestTime(of: function, seconds: seconds, batches: batches))"
-    }
-    let answer = "{" + times.joined(separator: ", ") + "}\n"
-    FileHandle.standardOutput.write(Data(answer.utf8))
+  let problem = try kind(URL(filePath: arguments[3]))
+  let other = URL(filePath: arguments[4])
+  if arguments[1] == "check" {
+    print(try problem.difference(from: other))
+  } else {
+    try problem.answerRequests(results: other)
   }
 } catch {
-  FileHandle.standardError.write(Data("adbench: \(error)\n".utf8))
-  exit(1)
+  fail("adbench: \(error)\n", status: 1)
 }
