@@ -43,13 +43,15 @@ package enum GaussianMixture {
 
   /// The logarithm of the likelihood of the points.
   package static func likelihood(_ model: Model, _ data: Data) -> Tensor {
-    let (n, d) = (data.x.shape[0], data.x.shape[1])
+    let (n, d, k) = (data.x.shape[0], data.x.shape[1], model.q.shape[0])
     let factor = factors(model)
-    let centered = data.x - model.mu.reshaped([-1, 1, d])
-    let whitened = matmul(centered, factor.swappingAxes(1, 2))
+    // L (x − μ) of all points and distributions, in one product.
+    let turned = matmul(factor.reshaped([k * d, d]), data.x.swappingAxes(0, 1))
+    let centers = matmul(factor, model.mu.reshaped([k, d, 1]))
+    let whitened = turned.reshaped([k, d, n]) - centers
     let logDeterminants = model.q.sum(axes: [1])
     let scores =
-      (model.alpha + logDeterminants).reshaped([-1, 1]) - 0.5 * square(whitened).sum(axes: [2])
+      (model.alpha + logDeterminants).reshaped([k, 1]) - 0.5 * square(whitened).sum(axes: [1])
     let evidence = scores.logSumExp(axes: [0]).sum() - Tensor(n) * model.alpha.logSumExp()
     return evidence + Tensor(-0.5 * Double(n * d) * Double.log(2 * data.pi))
   }
