@@ -1,8 +1,8 @@
 # Part of Wengert, automatic differentiation for Swift.
 # SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
-"""A contender of `adbench/run`: adbench.py jax|torch|torch-compile PROBLEM FILE RESULTS
+"""A contender of `adbench/run`: adbench.py time|memory jax|torch|torch-compile PROBLEM FILE RESULTS
 
-Reads an instance of a problem, writes what it computes as arrays `values` and `derivatives` to RESULTS
+`time` reads an instance of a problem, writes what it computes as arrays `values` and `derivatives` to RESULTS
 (npz), and then answers each line of its standard input, SECONDS BATCHES, with a line of JSON: the shortest
 time of one call of each function, in the better of its forms. The number of threads is that of
 WENGERT_THREADS.
@@ -43,18 +43,24 @@ def shortest_time(function, seconds, batches):
     return shortest / calls
 
 
-def main():
-    tool, problem, path, results = sys.argv[1:]
-    if tool == "jax":
-        import adbench_jax as module
-        forms = module.PROBLEMS[problem](path)
-    else:
-        import adbench_torch as module
-        forms = module.problem(problem, path, threads=int(THREADS), compiled=tool == "torch-compile")
-    outcomes = []
-    for form in forms.values():
-        read = form.pop("results")
-        outcomes.append(read(form["jacobian"]()))
+def resident_memory(field):
+    with open("/proc/self/status") as status:
+        return next(1024 * int(line.split()[1]) for line in status if line.startswith(field))
+
+
+def print_memory(form, small):
+    small["jacobian"]()
+    derivative = form["ahead"]() if "ahead" in form else form["jacobian"]
+    # The system is asked to forget the maximum so far.
+    with open("/proc/self/clear_refs", "w") as file:
+        file.write("5")
+    before = resident_memory("VmRSS")
+    derivative()
+    print(json.dumps({"bytes": max(0, resident_memory("VmHWM") - before)}))
+
+
+def answer_requests(forms, results):
+    outcomes = [form["results"](form["jacobian"]()) for form in forms.values()]
     # All forms are to agree; the first is handed on.
     for outcome in outcomes[1:]:
         for a, b in zip(outcome, outcomes[0]):
@@ -65,10 +71,29 @@ def main():
         seconds, batches = line.split()
         answer = {}
         for form in forms.values():
-            for name, function in form.items():
-                spent = shortest_time(function, float(seconds), int(batches))
-                answer[name] = min(answer.get(name, spent), spent)
+            for name in ("objective", "jacobian", "step"):
+                if name in form:
+                    spent = shortest_time(form[name], float(seconds), int(batches))
+                    answer[name] = min(answer.get(name, spent), spent)
         print(json.dumps(answer), flush=True)
+
+
+def main():
+    mode, tool, problem, path, other = sys.argv[1:]
+    if tool == "jax":
+        import adbench_jax
+
+        def forms(path):
+            return adbench_jax.PROBLEMS[problem](path)
+    else:
+        import adbench_torch
+
+        def forms(path):
+            return adbench_torch.problem(problem, path, int(THREADS), compiled=tool == "torch-compile")
+    if mode == "memory":
+        print_memory(next(iter(forms(path).values())), next(iter(forms(other).values())))
+    else:
+        answer_requests(forms(path), other)
 
 
 main()

@@ -23,9 +23,16 @@ def flat(tree):
 def scalar(f, *parameters):
     """The functions of a scalar objective."""
     value, slope = jax.jit(f), jax.jit(jax.value_and_grad(f, argnums=tuple(range(len(parameters)))))
+
+    def ahead():
+        """The derivative, compiled but not yet run."""
+        compiled = slope.lower(*parameters).compile()
+        return lambda: jax.block_until_ready(compiled(*parameters))
+
     return {
         "objective": lambda: value(*parameters).block_until_ready(),
         "jacobian": lambda: jax.block_until_ready(slope(*parameters)),
+        "ahead": ahead,
         "results": lambda result: (flat(result[0]), flat(result[1])),
     }
 

@@ -44,14 +44,14 @@ class Contender:
         return np.load(self.results), []
 
 
-def commands(options, problem, path):
-    """What starts each contender of a problem, without the place of its results."""
+def commands(options, problem, path, mode="time"):
+    """What starts each contender of a problem, without its last argument."""
     pythons = {"jax": options.jax, "torch": options.torch, "torch-compile": options.torch}
     for name in options.contender:
         if name == "wengert":
-            yield name, [options.tool, "time", problem, path]
+            yield name, [options.tool, mode, problem, path]
         elif name != "torch-compile" or problem in ("small-mlp", "mlp"):
-            yield name, [pythons[name], PEER, name, problem, path]
+            yield name, [pythons[name], PEER, mode, name, problem, path]
 
 
 def contest(options, folder, problem, path, threads=1, rounds=None):

@@ -63,11 +63,12 @@ extension Problem {
     else { throw DataError("\(url.path): the parts of the model do not fit.") }
     return Problem(
       functions: [
-        ("objective", { _ = tracking.residuals(pose, places) }),
-        ("jacobian", { _ = tracking.residualsWithJacobian(pose, places) }),
+        ("objective", { tracking.computeResiduals(pose, places) }),
+        ("jacobian", { tracking.computeJacobian(pose, places) }),
       ],
       results: {
-        let (residuals, rows) = tracking.residualsWithJacobian(pose, places)
+        tracking.computeJacobian(pose, places)
+        let (residuals, rows) = (tracking.residuals, tracking.jacobian)
         // ADBench keeps its Jacobian column by column.
         let columns = (0..<tracking.width).flatMap { column in
           residuals.indices.map { rows[$0 * tracking.width + column] }

@@ -91,7 +91,7 @@ private struct Training {
     steps: [(name: String, run: () -> Void)], losses: @escaping () -> [Double]
   ) -> Problem {
     let value = compiled(loss)
-    return Problem(
+    var problem = Problem(
       functions: [
         ("objective", { _ = value(network) }), ("jacobian", { _ = slope(network) }),
       ] + steps,
@@ -101,5 +101,7 @@ private struct Training {
         }
         return (losses(), gradient)
       })
+    problem.estimatedMemory = { slope.program(for: network).cost.peakMemory }
+    return problem
   }
 }

@@ -12,6 +12,9 @@ struct Problem {
   /// What is compared between contenders.
   let results: () -> (values: [Double], derivatives: [Double])
 
+  /// The memory that the program of the derivative says it needs, in bytes, where it is one.
+  var estimatedMemory: () -> Double? = { nil }
+
   static let kinds: [String: @Sendable (URL) throws -> Problem] = [
     "gmm": gaussianMixture, "ba": bundleAdjustment, "lstm": lstm,
     "hand": { try handTracking($0, isOnTriangles: false) },
@@ -32,6 +35,7 @@ struct Problem {
       let gradient = slope.gradient.leaves.flatMap { $0.elements(Double.self) }
       return ([slope.value.double], gradient)
     }
+    estimatedMemory = { slope.program(for: model).cost.peakMemory }
   }
 
   init(
@@ -40,6 +44,10 @@ struct Problem {
   ) {
     self.functions = functions
     self.results = results
+  }
+
+  func computeDerivative() {
+    for (name, function) in functions where name == "jacobian" { function() }
   }
 }
 

@@ -15,6 +15,17 @@ package struct HandTracking {
   /// What the residuals of some points depend on beside the pose, column by column: the places on
   /// triangles first.
   private var blocks: [(points: Range<Int>, columns: [Double])]
+  private var outputs: [Double] = []
+
+  /// The residuals of all points, three coordinates each.
+  package private(set) var residuals: [Double]
+
+  /// The derivatives of the residuals by rows: with respect to the two numbers that say where on its
+  /// triangle the point of that residual is, if there are any, and to the pose.
+  ///
+  /// All points share the two columns of their places, since a residual depends on its own only.
+  package private(set) var jacobian: [Double] = []
+
   private let residualProgram: ColumnEvaluator
   private let jacobianProgram: ColumnEvaluator
 
@@ -47,6 +58,7 @@ package struct HandTracking {
     pointCount = correspondences.count
     let placeCount = triangles.isEmpty ? 0 : 2
     self.placeCount = placeCount
+    residuals = [Double](repeating: 0, count: 3 * pointCount)
     blocks = stride(from: 0, to: pointCount, by: Self.blockSize).map { start in
       let block = start..<min(start + Self.blockSize, correspondences.count)
       var columns = [Double](repeating: 0, count: placeCount * block.count)
@@ -97,7 +109,6 @@ package struct HandTracking {
     _ program: ColumnEvaluator, _ pose: [Double], _ places: [Double],
     _ body: (Range<Int>, UnsafeBufferPointer<Double>) -> Void
   ) {
-    var outputs: [Double] = []
     for i in blocks.indices {
       let points = blocks[i].points
       for k in 0..<placeCount {
@@ -111,33 +122,33 @@ package struct HandTracking {
     }
   }
 
-  /// The residuals of all points, three coordinates each.
+  /// Computes the residuals.
   ///
   /// - Parameter places: Two numbers for each point that say where on its triangle it is.
-  package mutating func residuals(_ pose: [Double], _ places: [Double]) -> [Double] {
-    var residuals = [Double](repeating: 0, count: 3 * pointCount)
+  package mutating func computeResiduals(_ pose: [Double], _ places: [Double]) {
+    // Taken out while the rest is read.
+    var residuals: [Double] = []
+    swap(&residuals, &self.residuals)
     run(residualProgram, pose, places) { points, columns in
       Self.store(columns, points, width: 3, into: &residuals)
     }
-    return residuals
+    swap(&residuals, &self.residuals)
   }
 
-  /// The residuals and their derivatives by rows: with respect to the two numbers that say where on its
-  /// triangle the point of that residual is, if there are any, and to the pose.
-  ///
-  /// All points share the two columns of their places, since a residual depends on its own only.
-  package mutating func residualsWithJacobian(
-    _ pose: [Double], _ places: [Double]
-  ) -> (residuals: [Double], jacobian: [Double]) {
+  /// Computes the residuals and their Jacobian.
+  package mutating func computeJacobian(_ pose: [Double], _ places: [Double]) {
     let width = 3 * width
-    var residuals = [Double](repeating: 0, count: 3 * pointCount)
-    var rows = [Double](repeating: 0, count: width * pointCount)
+    var (residuals, jacobian): ([Double], [Double]) = ([], [])
+    swap(&residuals, &self.residuals)
+    swap(&jacobian, &self.jacobian)
+    if jacobian.isEmpty { jacobian = [Double](repeating: 0, count: width * pointCount) }
     run(jacobianProgram, pose, places) { points, columns in
       Self.store(columns, points, width: 3, into: &residuals)
       let derivatives = UnsafeBufferPointer(rebasing: columns.dropFirst(3 * points.count))
-      Self.store(derivatives, points, width: width, into: &rows)
+      Self.store(derivatives, points, width: width, into: &jacobian)
     }
-    return (residuals, rows)
+    swap(&residuals, &self.residuals)
+    swap(&jacobian, &self.jacobian)
   }
 
   /// Stores the first `width` columns of some points as the rows of these points.

@@ -15,10 +15,11 @@ extension HandTracking: Eval {
     }
     switch function {
     case "objective":
-      return .numbers(stopwatch.time { tracking.residuals(pose, places.elements) })
+      stopwatch.time { tracking.computeResiduals(pose, places.elements) }
+      return .numbers(tracking.residuals)
     case "jacobian":
-      let (_, rows) = stopwatch.time { tracking.residualsWithJacobian(pose, places.elements) }
-      return .rows(rows, width: tracking.width)
+      stopwatch.time { tracking.computeJacobian(pose, places.elements) }
+      return .rows(tracking.jacobian, width: tracking.width)
     default: throw ToolError(unknown: function)
     }
   }
