@@ -60,11 +60,10 @@ def contest(options, folder, problem, path, threads=1, rounds=None):
         name: Contender(command, folder / f"{name}.npz", threads)
         for name, command in commands(options, problem, path)}
     times = {name: {} for name in contenders}
-    # All are ready before the first is timed.
-    for _ in range(1 + (options.rounds if rounds is None else rounds)):
+    # All have run each function before the first is timed.
+    for turn in range(1 + (options.rounds if rounds is None else rounds)):
         for name, contender in contenders.items():
-            is_first = not times[name]
-            answer = contender.ask(options.seconds, 1 if is_first else options.batches) or {}
+            answer = contender.ask(options.seconds if turn else 0, options.batches if turn else 1) or {}
             for function, seconds in answer.items():
                 times[name][function] = min(seconds, times[name].get(function, seconds))
     outcomes = {name: contender.close() for name, contender in contenders.items()}

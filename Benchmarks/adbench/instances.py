@@ -106,9 +106,10 @@ def write_all(folder):
             write_hand(path, int(parts[2][1:]))
 
 
-def write_training(folder, name, dtype):
-    """The data and the initial parameters of a training, in a file of NumPy's."""
-    sizes, count, gain = TRAININGS[name]
+def write_training(folder, name, dtype, count=None):
+    """The data, of `count` examples, and the initial parameters of a training, in a file of NumPy's."""
+    sizes, usual, gain = TRAININGS[name]
+    count = count or usual
     random = np.random.default_rng(31337)
     arrays = {"x": random.standard_normal((count, sizes[0])), "labels": random.integers(sizes[-1], size=count)}
     for k, (a, b) in enumerate(zip(sizes, sizes[1:])):
