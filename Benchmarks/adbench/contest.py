@@ -10,9 +10,8 @@ import numpy as np
 
 PEER = Path(__file__).resolve().parents[1] / "Peers" / "adbench.py"
 
-# The C library keeps memory that was freed, for all contenders: fresh pages cost more than most work on
-# them.
-ENVIRONMENT = {**os.environ, "MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": str(1 << 40)}
+# The C library keeps memory that was freed: fresh pages cost more than most work on them.
+KEPT_MEMORY = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": str(1 << 40)}
 
 NAMES = {"wengert": "Wengert", "jax": "JAX", "torch": "PyTorch", "torch-compile": "torch.compile"}
 
@@ -20,11 +19,11 @@ NAMES = {"wengert": "Wengert", "jax": "JAX", "torch": "PyTorch", "torch-compile"
 class Contender:
     """A running contender."""
 
-    def __init__(self, command, results, threads):
+    def __init__(self, command, results, environment):
         self.results = results
         self.process = subprocess.Popen(
             [*command, results], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            text=True, env={**ENVIRONMENT, "WENGERT_THREADS": str(threads)})
+            text=True, env=environment)
 
     def ask(self, seconds, batches):
         """The times of its functions; None if it has failed."""
@@ -56,8 +55,11 @@ def commands(options, problem, path, mode="time"):
 
 def contest(options, folder, problem, path, threads=1, rounds=None):
     """The shortest times of all contenders in turn, and how far their results are from the first one's."""
+    environment = {**os.environ, "WENGERT_THREADS": str(threads)}
+    if not options.fresh_pages:
+        environment |= KEPT_MEMORY
     contenders = {
-        name: Contender(command, folder / f"{name}.npz", threads)
+        name: Contender(command, folder / f"{name}.npz", environment)
         for name, command in commands(options, problem, path)}
     times = {name: {} for name in contenders}
     # All have run each function before the first is timed.

@@ -58,8 +58,8 @@ package struct Scene {
         points.withUnsafeBufferPointer { points in
           for (i, observation) in block.enumerated() {
             let (camera, point) = (Int(places[observation].camera), Int(places[observation].point))
-            for j in 0..<11 { columns[j * count + i] = cameras[camera + j] }
-            for j in 0..<3 { columns[(11 + j) * count + i] = points[point + j] }
+            for j in 0..<11 { columns[j &* count &+ i] = cameras[camera &+ j] }
+            for j in 0..<3 { columns[(11 &+ j) &* count &+ i] = points[point &+ j] }
             columns[14 * count + i] = weights[observation]
             columns[15 * count + i] = features[2 * observation]
             columns[16 * count + i] = features[2 * observation + 1]
@@ -131,10 +131,13 @@ package struct Scene {
           let weight = Int32(11 * cameraCount + 3 * pointCount + observation)
           for row in 0..<2 {
             let start = (2 * observation + row) * width
-            let first = errorCount + row * width
-            for j in 0..<width { values[start + j] = columns[(first + j) * count + i] }
-            for j in 0..<11 { places[start + j] = camera + Int32(j) }
-            for j in 0..<3 { places[start + 11 + j] = point + Int32(j) }
+            var source = (errorCount + row * width) * count + i
+            for j in 0..<width {
+              values[start &+ j] = columns[source]
+              source &+= count
+            }
+            for j in 0..<11 { places[start &+ j] = camera &+ Int32(j) }
+            for j in 0..<3 { places[start &+ 11 &+ j] = point &+ Int32(j) }
             places[start + 14] = weight
             rowStarts[2 * observation + row] = Int32(start)
           }
