@@ -113,51 +113,45 @@ def lstm(path):
     sequence = jnp.array(data.sequence)
     state = [(jnp.array(data.state[2 * k]), jnp.array(data.state[2 * k + 1])) for k in range(layers)]
 
-    def loss(main, extra, unroll):
+    def advance(gates, state, x):
+        """The states after a step, and the output of the last layer."""
+        next_state = []
+        for (hidden, cell), (w, b) in zip(state, gates):
+            forget = jax.nn.sigmoid(x * w[0] + b[0])
+            admit = jax.nn.sigmoid(hidden * w[1] + b[1])
+            emit = jax.nn.sigmoid(x * w[2] + b[2])
+            change = jnp.tanh(hidden * w[3] + b[3])
+            cell = cell * forget + admit * change
+            x = emit * jnp.tanh(cell)
+            next_state.append((x, cell))
+        return next_state, x
+
+    def scores(outputs, expected, extra):
+        y = outputs * extra[1] + extra[2]
+        return expected * (y - jnp.log(2 + jnp.sum(jnp.exp(y), axis=-1, keepdims=True)))
+
+    def loss_inside(main, extra, unroll):
+        """Everything in the loop."""
         gates = main.reshape(layers, 2, 4, bits)
 
         def step(state, characters):
-            x, expected = characters
-            x, next_state = x * extra[0], []
-            for (hidden, cell), (w, b) in zip(state, gates):
-                forget = jax.nn.sigmoid(x * w[0] + b[0])
-                admit = jax.nn.sigmoid(hidden * w[1] + b[1])
-                emit = jax.nn.sigmoid(x * w[2] + b[2])
-                change = jnp.tanh(hidden * w[3] + b[3])
-                cell = cell * forget + admit * change
-                x = emit * jnp.tanh(cell)
-                next_state.append((x, cell))
-            y = x * extra[1] + extra[2]
-            return next_state, jnp.sum(expected * (y - jnp.log(2 + jnp.sum(jnp.exp(y)))))
+            next_state, output = advance(gates, state, characters[0] * extra[0])
+            return next_state, jnp.sum(scores(output, characters[1], extra))
 
         _, sums = jax.lax.scan(step, state, (sequence[:-1], sequence[1:]), unroll=unroll)
         return -jnp.sum(sums) / ((characters - 1) * bits)
 
     def loss_outside(main, extra, unroll):
-        """The same with what needs no state before and after the loop."""
+        """What needs no state before and after the loop."""
         gates = main.reshape(layers, 2, 4, bits)
-
-        def step(state, x):
-            next_state = []
-            for (hidden, cell), (w, b) in zip(state, gates):
-                forget = jax.nn.sigmoid(x * w[0] + b[0])
-                admit = jax.nn.sigmoid(hidden * w[1] + b[1])
-                emit = jax.nn.sigmoid(x * w[2] + b[2])
-                change = jnp.tanh(hidden * w[3] + b[3])
-                cell = cell * forget + admit * change
-                x = emit * jnp.tanh(cell)
-                next_state.append((x, cell))
-            return next_state, x
-
-        _, outputs = jax.lax.scan(step, state, sequence[:-1] * extra[0], unroll=unroll)
-        y = outputs * extra[1] + extra[2]
-        z = jnp.log(2 + jnp.sum(jnp.exp(y), axis=1, keepdims=True))
-        return -jnp.mean(sequence[1:] * (y - z))
+        _, outputs = jax.lax.scan(
+            lambda state, x: advance(gates, state, x), state, sequence[:-1] * extra[0], unroll=unroll)
+        return -jnp.mean(scores(outputs, sequence[1:], extra))
 
     main, extra = jnp.array(data.main), jnp.array(data.extra)
     return {
         f"{name}, {unroll} at once": scalar(lambda m, e, f=f, unroll=unroll: f(m, e, unroll), main, extra)
-        for name, f in [("all in the loop", loss), ("outputs after the loop", loss_outside)]
+        for name, f in [("all in the loop", loss_inside), ("outputs after the loop", loss_outside)]
         for unroll in (1, 4)
     }
 
