@@ -1,11 +1,10 @@
 # Part of Wengert, automatic differentiation for Swift.
 # SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
-"""What TensorBenchmarks measures, in JAX: `tensors.py [NAME]` prints microseconds, the shortest of batches.
+"""What TensorBenchmarks measures of elementwise functions, in JAX: microseconds, the shortest of batches.
 
 The number of threads is that of WENGERT_THREADS, 1 or all.
 """
 import os
-import sys
 import time
 
 if os.environ.get("WENGERT_THREADS") == "1":
@@ -47,63 +46,5 @@ def elementwise():
     yield "sum", shortest(20, lambda: total(x).block_until_ready())
 
 
-def network(sizes, gain):
-    return [(normal(a, b) * np.sqrt(gain / a).astype(np.float32), jnp.zeros(b, jnp.float32))
-            for a, b in zip(sizes, sizes[1:])]
-
-
-def cross_entropy(layers, x, labels, activation):
-    h = x
-    for k, (w, b) in enumerate(layers):
-        h = h @ w + b
-        if k + 1 < len(layers):
-            h = activation(h)
-    return -jnp.mean(jax.nn.log_softmax(h)[jnp.arange(len(labels)), labels])
-
-
-def small_network():
-    x, labels = normal(100, 2), jnp.array(random.integers(0, 3, 100))
-    state = [network([2, 16, 16, 3], 1)]
-
-    @jax.jit
-    def step(layers):
-        slope = jax.grad(cross_entropy)(layers, x, labels, jnp.tanh)
-        return jax.tree.map(lambda p, g: p - 0.1 * g, layers, slope)
-
-    def run():
-        state[0] = jax.block_until_ready(step(state[0]))
-
-    yield "compiled", shortest(50, run)
-
-
-def large_network():
-    x, labels = normal(128, 784), jnp.array(random.integers(0, 10, 128))
-    layers = network([784, 256, 128, 10], 2)
-    zeros = jax.tree.map(jnp.zeros_like, layers)
-    state = [(layers, zeros, zeros, jnp.float32(0))]
-    gradient = jax.jit(lambda layers: jax.grad(cross_entropy)(layers, x, labels, jax.nn.relu))
-
-    @jax.jit
-    def step(layers, m, v, t):
-        slope = jax.grad(cross_entropy)(layers, x, labels, jax.nn.relu)
-        t = t + 1
-        m = jax.tree.map(lambda m, g: 0.9 * m + 0.1 * g, m, slope)
-        v = jax.tree.map(lambda v, g: 0.999 * v + 0.001 * g * g, v, slope)
-        layers = jax.tree.map(
-            lambda p, m, v: p - 1e-3 * (m / (1 - 0.9**t)) / (jnp.sqrt(v / (1 - 0.999**t)) + 1e-8),
-            layers, m, v)
-        return layers, m, v, t
-
-    def run():
-        state[0] = jax.block_until_ready(step(*state[0]))
-
-    yield "step, compiled", shortest(5, run)
-    yield "gradient compiled", shortest(5, lambda: jax.block_until_ready(gradient(state[0][0])))
-
-
-ALL = {"elementwise": elementwise, "small-mlp": small_network, "mlp": large_network}
-for name, measure in ALL.items():
-    if len(sys.argv) > 1 and name not in sys.argv[1:]:
-        continue
-    for part, microseconds in measure():
-        print("JAX", name, part, round(microseconds, 2))
+for part, microseconds in elementwise():
+    print("JAX elementwise", part, round(microseconds, 2))

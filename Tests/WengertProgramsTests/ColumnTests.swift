@@ -163,6 +163,29 @@ struct ColumnTests {
     #expect(isClose(found, expected, 1e-14))
   }
 
+  /// Many lines that uniform inputs decide are compiled too: some are read by columns, some are
+  /// outputs, some are constants.
+  @Test(arguments: [0, 1, 9, 300])
+  func compiledUniformLines(count: Int) {
+    let program = Program(inputs: ["a", "x", "b"]) { v in
+      var chain = [v[0]]
+      for k in 0..<200 { chain.append(.sin(chain[k]) * v[2] + Expression(Double(k) / 200)) }
+      return [v[1] * chain[200] + chain[100], chain[150], 3, .exp(2), v[1], v[1] * 7, v[2]]
+    }
+    let numbers = (0..<count).map { Double($0) / 7 - 3 }
+    let exact = ColumnEvaluator(program, columns: [false, true, false])
+    let compiled = ColumnEvaluator(program, columns: [false, true, false], isCompiled: true)
+    var (expected, found): ([Double], [Double]) = ([], [])
+    for uniforms in [[0.5, 0.75], [-2, 0.25]] {
+      exact.values(uniforms: uniforms, columns: numbers, count: count, into: &expected)
+      compiled.values(uniforms: uniforms, columns: numbers, count: count, into: &found)
+      #expect(isClose(found, expected, 1e-14))
+      exact.sums(uniforms: uniforms, columns: numbers, count: count, into: &expected)
+      compiled.sums(uniforms: uniforms, columns: numbers, count: count, into: &found)
+      #expect(isClose(found, expected, 1e-12))
+    }
+  }
+
   @Test func wantedOutputs() {
     let program = Program(inputs: ["x", "w"]) { v in [v[0] + v[1], v[0] * v[1], v[1]] }
     let evaluator = ColumnEvaluator(program, columns: [true, false])

@@ -14,13 +14,17 @@ func shortest(_ calls: Int, _ body: () -> Void) -> Double {
   return best
 }
 
+/// Normal numbers in float32.
+private func numbers(_ shape: Shape, random: inout CounterRandom) -> Tensor {
+  Tensor((0..<shape.elementCount).map { _ in Float(random.normal()) }, shape: shape)
+}
+
 extension Double {
   var short: String { "\((self * 1000).rounded() / 1000)" }
 }
 
 let measurements: [(String, @Sendable () -> [(String, Double)])] = [
-  ("elementwise", elementwise), ("recording", recording), ("planning", planning), ("small-mlp", smallNetwork),
-  ("mlp", largeNetwork),
+  ("elementwise", elementwise), ("recording", recording), ("planning", planning),
 ]
 
 /// `tanh(x) · exp(y) + z` of 10⁶ float32, softmax and logsumexp of (1000, 1000), a sum.

@@ -48,6 +48,10 @@ public final class ColumnEvaluator {
 
   #if !hasFeature(Embedded)
     private let kernels: ColumnKernels?
+
+    /// What uniform inputs decide as a program for one point, compiled where that is long.
+    private var uniformEvaluator: ColumnEvaluator?
+    private var uniformValues: [Double] = []
   #endif
 
   /// Prepares a program.
@@ -77,6 +81,16 @@ public final class ColumnEvaluator {
     uniform = .allocate(capacity: max(1, plan.uniformLines.count))
     slots = .allocate(capacity: max(1, plan.slotCount * blockSize))
     slots.initialize(repeating: 0, count: max(1, plan.slotCount * blockSize))
+    #if !hasFeature(Embedded)
+      if isCompiled && uniformCount > 0 && plan.uniformLines.count - uniformCount >= 64 {
+        let part = Program(
+          inputs: zip(program.inputs, columns).filter { !$1 }.map { $0.0 },
+          instructions: plan.uniformLines, outputs: plan.readUniformLines.map { Int32($0) },
+          lineNames: [:])
+        uniformEvaluator = ColumnEvaluator(
+          part, columns: [Bool](repeating: true, count: uniformCount), isCompiled: true)
+      }
+    #endif
   }
 
   deinit {
@@ -174,6 +188,13 @@ public final class ColumnEvaluator {
   }
 
   private func computeUniform(_ inputs: [Double]) {
+    #if !hasFeature(Embedded)
+      if let uniformEvaluator {
+        uniformEvaluator.values(uniforms: [], columns: inputs, count: 1, into: &uniformValues)
+        for (value, line) in zip(uniformValues, plan.readUniformLines) { uniform[line] = value }
+        return
+      }
+    #endif
     for (place, line) in plan.uniformLines.enumerated() {
       uniform[place] =
         switch line.operation {

@@ -42,6 +42,9 @@ struct ColumnPlan {
   /// Outputs that are uniform, and the number of their uniform lines.
   var uniformOutputs: [(output: Int, line: Int)] = []
 
+  /// The uniform lines that steps and outputs read.
+  var readUniformLines: [Int] = []
+
   var slotCount = 0
   var columnCount = 0
   var columnLineCount = 0
@@ -71,6 +74,12 @@ struct ColumnPlan {
       if isColumn { columnCount += 1 }
     }
 
+    // Whether a column or an output needs a uniform line.
+    var isRead = outputs.map { !$0.isEmpty }
+    for (i, line) in lines.enumerated() where isColumn[i] {
+      for k in 0..<line.operandCount { isRead[Int(line[operand: k])] = true }
+    }
+
     // The slot of a column, the place of a uniform line.
     var place = [Int32](repeating: -1, count: lines.count)
     // A column is copied before its first use: of many, few are in slots at a time.
@@ -83,6 +92,7 @@ struct ColumnPlan {
     for (i, line) in lines.enumerated() {
       guard isColumn[i] else {
         place[i] = Int32(uniformLines.count)
+        if isRead[i] { readUniformLines.append(uniformLines.count) }
         var uniform = line
         for k in 0..<line.operandCount { uniform[operand: k] = place[Int(line[operand: k])] }
         if case .input = line.operation { uniform.parameter = number[Int(line.parameter)] }

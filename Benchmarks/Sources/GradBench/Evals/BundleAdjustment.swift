@@ -1,68 +1,18 @@
 // Part of Wengert, automatic differentiation for Swift.
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
-import Wengert
+import Objectives
 
-/// How far the projections of points in space onto photographs are from where they were seen, and the
-/// sparse Jacobian with respect to the cameras, the points and the weights.
-///
-/// An observation is recorded as a program, with its derivatives, which is then run for all of them.
-enum BundleAdjustment: Eval {
-  /// The numbers of a camera, a point and a weight, on which an observation depends.
-  static let inputCount = 11 + 3 + 1
-
-  /// `x` rotated by the vector `r`, by Rodrigues' formula.
-  static func rotated<T: Scalar>(_ x: [T], by r: ArraySlice<T>) -> [T] {
-    let r = Array(r)
-    func cross(_ a: [T], _ b: [T]) -> [T] {
-      [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
-    }
-    func dot(_ a: [T], _ b: [T]) -> T { a[0] * b[0] + a[1] * b[1] + a[2] * b[2] }
-    let square = dot(r, r)
-    // Where there is no rotation, what is not selected is to be finite all the same.
-    let theta = T.sqrt(.select(square, square, 1))
-    let axis = r.map { $0 / theta }
-    let (sine, cosine) = (T.sin(theta), T.cos(theta))
-    let along = dot(axis, x) * (1 - cosine)
-    let (turned, small) = (cross(axis, x), cross(r, x))
-    return (0..<3).map { i in
-      .select(square, x[i] * cosine + turned[i] * sine + axis[i] * along, x[i] + small[i])
-    }
-  }
-
-  /// The error of one observation, in two directions.
-  ///
-  /// - Parameter inputs: A camera (rotation, centre, focal length, principal point, distortion), a point
-  ///   and a weight.
-  static func error<T: Scalar>(_ inputs: [T], _ feature: [T]) -> [T] {
-    let point = rotated((0..<3).map { inputs[11 + $0] - inputs[3 + $0] }, by: inputs[0..<3])
-    let (u, v) = (point[0] / point[2], point[1] / point[2])
-    let square = u * u + v * v
-    let scale = inputs[6] * (1 + square * (inputs[9] + square * inputs[10]))
-    return [
-      inputs[14] * (scale * u + inputs[7] - feature[0]),
-      inputs[14] * (scale * v + inputs[8] - feature[1]),
-    ]
-  }
-
-  static func weightError<T: Scalar>(_ w: T) -> T { 1 - w * w }
-
-  /// The errors of an observation as a program of its inputs and the feature; or their Jacobian, row by
-  /// row, and the derivative of the weight's error.
-  static func program(jacobian: Bool) -> Program {
-    Program(inputs: (0..<inputCount + 2).map { "x\($0)" }) { x in
-      let (inputs, feature) = (Array(x[..<inputCount]), Array(x[inputCount...]))
-      guard jacobian else { return error(inputs, feature) + [weightError(inputs[14])] }
-      typealias Mode = ReverseMode<Expression>
-      let rows = Mode.jacobian(at: inputs) { error($0, feature.map { Variable(constant: $0) }) }
-      return rows[0] + rows[1] + [Mode.derivative(at: inputs[14]) { weightError($0) }]
-    }.simplified()
-  }
-
+extension BundleAdjustment: Eval {
   static func evaluate(
     _ function: String, _ input: JSON, _ stopwatch: inout Stopwatch
   ) throws(ToolError) -> JSON {
-    var scene = try Scene(input)
+    let counts = (try input["n"].integer, try input["m"].integer, try input["p"].integer)
+    guard counts.0 > 0, counts.1 > 0, counts.2 > 0 else { throw ToolError("There are no observations.") }
+    var scene = Scene(
+      cameraCount: counts.0, pointCount: counts.1, observationCount: counts.2,
+      camera: try input["cam"].numbers(11), point: try input["x"].numbers(3),
+      weight: try input["w"].number, feature: try input["feat"].numbers(2))
     switch function {
     case "objective":
       stopwatch.time { scene.computeErrors() }
@@ -76,5 +26,17 @@ enum BundleAdjustment: Eval {
       return scene.jacobian.excerpt
     default: throw ToolError(unknown: function)
     }
+  }
+}
+
+extension SparseMatrix {
+  /// The first thirty and the last element of each of the three lists.
+  var excerpt: JSON {
+    func ends<T>(_ list: [T]) -> [T] { Array(list.prefix(30)) + [list[list.count - 1]] }
+    return .object([
+      ("rows", .array(ends(rowStarts).map { .integer(Int($0)) })),
+      ("cols", .array(ends(columns).map { .integer(Int($0)) })),
+      ("vals", .numbers(ends(values))),
+    ])
   }
 }

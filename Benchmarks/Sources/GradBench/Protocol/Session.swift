@@ -1,6 +1,8 @@
 // Part of Wengert, automatic differentiation for Swift.
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
+import Objectives
+
 /// The functions of one of GradBench's evals.
 protocol Eval: SendableMetatype {
   /// The result of the function of that name for an input, and the times of its runs on `stopwatch`.
