@@ -32,6 +32,11 @@ final class Buffer: ManagedBuffer<BufferHeader, UInt8> {
     wengert_memory_take(byteCount)
   }
 
+  var byteCount: Int {
+    // Access through `header` would be checked when the program runs.
+    withUnsafeMutablePointerToHeader { $0.pointee.byteCount }
+  }
+
   deinit {
     if let block = header.block { wengert_memory_give(block, header.byteCount) }
   }

@@ -23,8 +23,11 @@ public struct NDArray: @unchecked Sendable {
 
   /// Whether nobody else has the memory, all of it and `byteCount` bytes.
   mutating func isOnlyReference(byteCount: Int) -> Bool {
-    byteOffset == 0 && buffer.header.byteCount == byteCount && isKnownUniquelyReferenced(&buffer)
+    byteOffset == 0 && buffer.byteCount == byteCount && isKnownUniquelyReferenced(&buffer)
   }
+
+  /// The elements, for those who read them. Whoever does keeps the array alive meanwhile.
+  package var address: UnsafeMutableRawPointer { memory }
 
   /// The elements. Whoever uses them keeps the buffer alive meanwhile.
   @inlinable

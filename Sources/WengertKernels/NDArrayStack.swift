@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
 /// An array that is made of arrays of one type, one after the other along a new first axis.
-package struct NDArrayStack {
+package final class NDArrayStack {
   // Nobody else sees the buffer before `array` is asked for, and nothing is written afterwards.
   private let buffer: Buffer
   private let shape: Shape
@@ -17,10 +17,9 @@ package struct NDArrayStack {
     buffer = Buffer.uninitialized(byteCount: count * partBytes)
   }
 
-  /// Puts an array at a place; every place is set before ``array`` is used.
-  package func set(_ place: Int, _ part: NDArray) {
-    (buffer.memory + place * partBytes).copyMemory(from: part.memory, byteCount: partBytes)
-    withExtendedLifetime((buffer, part)) {}
+  /// Puts the elements of an array at a place; every place is set before ``array`` is used.
+  package func set(_ place: Int, _ elements: UnsafeRawPointer) {
+    (buffer.memory + place * partBytes).copyMemory(from: elements, byteCount: partBytes)
   }
 
   package var array: NDArray { NDArray(shape: shape, dtype: dtype, buffer: buffer) }

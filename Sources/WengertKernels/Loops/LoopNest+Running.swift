@@ -6,64 +6,11 @@ extension LoopNest {
   package func run(_ sources: [NDArray]) -> [NDArray] {
     let table = LoopValues(count: sources.count + results.count)
     for (k, source) in sources.enumerated() { table.set(k, source) }
-    run(
-      table, sources: sources.indices.map { Int32($0) },
-      results: results.indices.map { Int32(sources.count + $0) })
+    LoopCall(
+      self, sources: sources.indices.map { Int32($0) },
+      results: results.indices.map { Int32(sources.count + $0) }
+    ).run(table)
     return results.indices.map { table[sources.count + $0] }
-  }
-
-  /// Runs the loop on values in a table, and puts the results there.
-  ///
-  /// - Parameters:
-  ///   - sources: Where in the table the sources are.
-  ///   - targets: Where the results go.
-  package func run(_ table: LoopValues, sources: [Int32], results targets: [Int32]) {
-    prepare(table, targets)
-    if isEmpty { return }
-    // The table keeps all arrays alive.
-    withAddresses(table.addresses, sources, targets) { runShared($0) }
-  }
-
-  /// Makes the arrays of the results, if they are not there already.
-  func prepare(_ table: LoopValues, _ targets: [Int32], except hidden: Set<Int32> = []) {
-    for k in targets.indices where !isContinued && !hidden.contains(targets[k]) {
-      let count = resultCounts[k]
-      let place = Int(targets[k])
-      if !table.isFree(place, byteCount: count * dtype.byteCount) {
-        let buffer = Buffer.uninitialized(byteCount: count * dtype.byteCount)
-        table.set(place, NDArray(shape: results[k].shape, dtype: dtype, buffer: buffer))
-      }
-      if let reduction = results[k].reduction, let memory = table.addresses[place] {
-        fill(memory, reduction, count)
-      }
-    }
-  }
-
-  /// Calls `body` with the addresses that the kernel starts from.
-  func withAddresses(
-    _ memory: UnsafePointer<UnsafeMutableRawPointer?>, _ sources: [Int32], _ targets: [Int32],
-    _ body: (UnsafePointer<UnsafeMutableRawPointer>) -> Void
-  ) {
-    let size = dtype.byteCount
-    let room = (1 + walks.count) * MemoryLayout<UnsafeMutableRawPointer>.stride
-    // The addresses, and from the next multiple of 8 bytes on the single numbers.
-    let start = (room + 7) / 8 * 8
-    withUnsafeTemporaryAllocation(byteCount: start + 8 * scalars.count, alignment: 8) { table in
-      let numbers = table.baseAddress.unsafelyUnwrapped + start
-      let addresses = table.baseAddress.unsafelyUnwrapped
-        .bindMemory(to: UnsafeMutableRawPointer.self, capacity: 1 + walks.count)
-      for (k, scalar) in scalars.enumerated() {
-        (numbers + k * size).copyMemory(
-          from: memory[Int(sources[scalar.source])].unsafelyUnwrapped + scalar.offset * size,
-          byteCount: size)
-      }
-      addresses[0] = numbers
-      for k in walks.indices {
-        let place = k < bases.count ? sources[bases[k]] : targets[k - bases.count]
-        addresses[k + 1] = memory[Int(place)].unsafelyUnwrapped + walks[k].offset * size
-      }
-      body(addresses)
-    }
   }
 
   // MARK: Threads

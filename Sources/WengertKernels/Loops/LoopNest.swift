@@ -80,6 +80,8 @@ package final class LoopNest: Sendable {
   let walks: [Walk]
   let results: [Result]
   let resultCounts: [Int]
+  /// Whether some result is one of a reduction.
+  let isReduction: Bool
   /// Whether the results are there already, with the places of earlier segments.
   let isContinued: Bool
   /// Whether there is nothing to do.
@@ -188,6 +190,7 @@ package final class LoopNest: Sendable {
     // Partial sums of a long axis are added as a whole.
     sharedAxis = hasLongSum ? nil : LoopNest.sharedAxis(joined, Array(made), steps.count)
     resultCounts = results.map { $0.shape.elementCount }
+    isReduction = results.contains { $0.reduction != nil }
     isContinued = segment.map { $0.start > 0 } ?? false
     isEmpty = joined.contains(0)
     axes = lengths

@@ -5,19 +5,6 @@
 /// tile is still in the cache when the next one reads it, and what nobody else reads is there for one
 /// tile only.
 package final class LoopSequence: Sendable {
-  /// A loop, and where its arrays are in a table.
-  package struct Part: Sendable {
-    package let nest: LoopNest
-    package let sources: [Int32]
-    package let results: [Int32]
-
-    package init(_ nest: LoopNest, sources: [Int32], results: [Int32]) {
-      self.nest = nest
-      self.sources = sources
-      self.results = results
-    }
-  }
-
   /// A value that only the loops read, each place of the first axis for itself.
   struct Local: Sendable {
     let value: Int32
@@ -29,7 +16,7 @@ package final class LoopSequence: Sendable {
     let reduction: (LoopNest, Reduction)?
   }
 
-  package let parts: [Part]
+  package let parts: [LoopCall]
   /// The places of the first axis, and how many are a tile.
   let length: Int
   let tile: Int
@@ -41,7 +28,7 @@ package final class LoopSequence: Sendable {
   private let valueCount: Int
 
   init(
-    _ parts: [Part], length: Int, tile: Int, isDescending: Bool, isIndependent: Bool,
+    _ parts: [LoopCall], length: Int, tile: Int, isDescending: Bool, isIndependent: Bool,
     locals: [Local]
   ) {
     self.parts = parts
@@ -69,12 +56,16 @@ package final class LoopSequence: Sendable {
   package func run(_ table: LoopValues, isShared: Bool = ParallelLoop.threadCount > 1) {
     if isShared && !isIndependent {
       // Tiles have to wait for each other; places of one loop do not.
-      for part in parts { part.nest.run(table, sources: part.sources, results: part.results) }
+      for part in parts { part.run(table) }
       for local in locals { table.release(Int(local.value)) }
       return
     }
     let hidden = Set(locals.map { $0.value })
-    for part in parts { part.nest.prepare(table, part.results, except: hidden) }
+    for part in parts {
+      for k in part.results.indices where !hidden.contains(part.results[k]) {
+        part.prepare(k, table)
+      }
+    }
     let shared = Table(addresses: table.addresses)
     let tileCount = (length + tile - 1) / tile
     if isShared {
@@ -107,7 +98,7 @@ package final class LoopSequence: Sendable {
             // Where the array would begin, had it all places.
             addresses[Int(local.value)] = start - first * local.byteCount
           }
-          for part in parts { part.nest.run(addresses, part.sources, part.results, places) }
+          for part in parts { part.run(addresses, places) }
         }
       }
     }
@@ -115,20 +106,6 @@ package final class LoopSequence: Sendable {
 }
 
 extension LoopNest {
-  /// Runs the loop for those of some places of the first axis that are its own.
-  fileprivate func run(
-    _ memory: UnsafePointer<UnsafeMutableRawPointer?>, _ sources: [Int32], _ targets: [Int32],
-    _ places: Range<Int>
-  ) {
-    let own = places.clamped(to: firstPlaces)
-    if own.isEmpty { return }
-    let factor = lengths[firstAxis] / firstPlaces.count
-    let start = (own.lowerBound - firstPlaces.lowerBound) * factor
-    withAddresses(memory, sources, targets) { addresses in
-      run(addresses, start..<(start + own.count * factor), of: firstAxis)
-    }
-  }
-
   /// The places of the first axis, counted in that of the results, that the loop runs through.
   var firstPlaces: Range<Int> {
     guard let segment, segment.axis == 0 else { return 0..<axes[0] }

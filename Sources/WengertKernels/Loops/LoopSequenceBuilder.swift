@@ -20,7 +20,7 @@ package struct LoopSequenceBuilder {
   }
 
   private let tileBytes: Int
-  private var parts: [LoopSequence.Part] = []
+  private var parts: [LoopCall] = []
   private var length = 0
   private var made: [Int32: Made] = [:]
   private var bytesPerPlace = 0
@@ -36,7 +36,7 @@ package struct LoopSequenceBuilder {
   package var count: Int { parts.count }
 
   /// Takes a loop into the sequence, if it fits.
-  package mutating func add(_ part: LoopSequence.Part) -> Bool {
+  package mutating func add(_ part: LoopCall) -> Bool {
     let nest = part.nest
     guard nest.wholeLength > 1, parts.isEmpty || nest.wholeLength == length, !nest.isEmpty,
       parts.count < Self.mostParts, nest.results.allSatisfy({ !$0.axes.contains(0) })

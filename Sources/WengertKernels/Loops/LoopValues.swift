@@ -36,6 +36,15 @@ package final class LoopValues {
     values[place]?.isOnlyReference(byteCount: byteCount) == true
   }
 
+  /// Says where the elements at a place are that only loops read, instead of an array; whoever calls
+  /// keeps them alive.
+  package func set(_ place: Int, address: UnsafeMutableRawPointer) { addresses[place] = address }
+
+  /// Where the elements at a place are; valid as long as the array is there.
+  package func address(_ place: Int) -> UnsafeMutableRawPointer {
+    addresses[place].unsafelyUnwrapped
+  }
+
   /// Exchanges the arrays at two places.
   package func exchange(_ a: Int, _ b: Int) {
     swap(&values[a], &values[b])

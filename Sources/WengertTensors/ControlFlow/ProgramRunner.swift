@@ -22,8 +22,16 @@ struct ProgramRunner {
   /// Sets input number `k`, for all runs until it is set anew.
   func set(_ k: Int, _ input: NDArray) { run.set(k, input) }
 
-  /// Input number `k`.
-  func input(_ k: Int) -> NDArray { run.value(k) }
+  /// Sets input number `k` to part number `place` of an array, which whoever calls keeps alive.
+  func set(_ k: Int, _ array: NDArray, part shape: Shape, at place: Int) {
+    run.set(k, array, part: shape, at: place)
+  }
+
+  /// Where the elements of input number `k` are, until the next run.
+  func inputAddress(_ k: Int) -> UnsafeRawPointer { run.address(k) }
+
+  /// Where the elements of result number `k` of the last run are, until the next run.
+  func outputAddress(_ k: Int) -> UnsafeRawPointer { run.outputAddress(k) }
 
   /// Runs the program on the inputs that were set.
   func callAsFunction() { run() }

@@ -36,26 +36,20 @@ struct Scan: TupleRow {
   func evaluate(_ operands: [NDArray]) -> [NDArray] {
     let count = step.stateCount
     let run = ProgramRunner(step.program, isRepeated: true)
-    // What all steps read alike is set once.
-    var sequences: [(input: Int, array: NDArray, part: Shape)] = []
+    var sequences: [Int] = []
     for (k, operand) in operands.enumerated() {
-      if k >= count && isSequence[k - count] {
-        sequences.append((k, operand, step.readTypes[k - count].shape))
-      } else {
-        run.set(k, operand)
-      }
+      if k >= count && isSequence[k - count] { sequences.append(k) } else { run.set(k, operand) }
     }
+    let parts = step.readTypes.map { $0.shape }
     let written = step.writeTypes.map { NDArrayStack(length, of: $0.shape, $0.dtype) }
     let kept = (keepsStates ? step.stateTypes : [])
       .map { NDArrayStack(length, of: $0.shape, $0.dtype) }
     for i in 0..<length {
       let place = isReversed ? length - 1 - i : i
-      for sequence in sequences {
-        run.set(sequence.input, sequence.array.part(place, sequence.part))
-      }
-      for k in kept.indices { kept[k].set(place, run.input(k)) }
+      for k in sequences { run.set(k, operands[k], part: parts[k - count], at: place) }
+      for k in kept.indices { kept[k].set(place, run.inputAddress(k)) }
       run()
-      for k in written.indices { written[k].set(place, run.output(count + k)) }
+      for k in written.indices { written[k].set(place, run.outputAddress(count + k)) }
       if i + 1 < length { run.advance(count) }
     }
     let states = length == 0 ? Array(operands.prefix(count)) : (0..<count).map { run.output($0) }

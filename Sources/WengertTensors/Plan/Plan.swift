@@ -13,7 +13,7 @@ final class Plan: Sendable {
 
   enum Work: Sendable {
     /// A fused loop over arrays; each result goes to a value.
-    case loop(LoopNest, sources: [Value], results: [Value])
+    case loop(LoopCall)
     /// Fused loops that run tile by tile.
     case sequence(LoopSequence)
     /// An operation by its own row.
@@ -53,6 +53,8 @@ final class Plan: Sendable {
   /// For each result, whether its place may be exchanged with that of something given: it is the result
   /// of a loop, and of no other number.
   let isExchangeable: [Bool]
+  /// For each value, whether it is read by loops only, and is no result.
+  let isForLoops: [Bool]
 
   init(
     _ works: [Work], valueCount: Int, givenCount: Int, constants: [Constant], outputs: [Operand]
@@ -79,6 +81,12 @@ final class Plan: Sendable {
       for value in work.results where uses[Int(value)] == 1 { uses[Int(value)] = -1 }
     }
     isExchangeable = outputs.map { uses[Int($0.value)] == -1 }
+    var isForLoops = [Bool](repeating: true, count: valueCount)
+    for output in outputs { isForLoops[Int(output.value)] = false }
+    for work in works where !work.isLoop {
+      for value in work.operands { isForLoops[Int(value)] = false }
+    }
+    self.isForLoops = isForLoops
   }
 
   /// The results for the values that are given, in order.
@@ -108,15 +116,27 @@ struct PlanRun {
   /// Gives a value.
   func set(_ value: Int, _ array: NDArray) { values.set(value, array) }
 
-  /// A value that is given.
-  func value(_ value: Int) -> NDArray { values[value] }
+  /// Gives part number `place` of an array, which whoever calls keeps alive.
+  func set(_ value: Int, _ array: NDArray, part shape: Shape, at place: Int) {
+    if plan.isForLoops[value] {
+      let byteCount = shape.elementCount * array.dtype.byteCount
+      values.set(value, address: array.address + place * byteCount)
+    } else {
+      values.set(value, array.part(place, shape))
+    }
+  }
+
+  /// Where the elements of something given are, until the next run.
+  func address(_ value: Int) -> UnsafeRawPointer { UnsafeRawPointer(values.address(value)) }
+
+  /// Where the elements of result number `k` of the last run are, until the next run.
+  func outputAddress(_ k: Int) -> UnsafeRawPointer { address(Int(plan.outputs[k].value)) }
 
   /// Runs the steps; everything that is given has been set.
   func callAsFunction() {
     for step in plan.steps {
       switch step.work {
-      case .loop(let nest, let sources, let results):
-        nest.run(values, sources: sources, results: results)
+      case .loop(let call): call.run(values)
       case .sequence(let sequence): sequence.run(values)
       case .operation(let operation, let operands, let result):
         values.set(Int(result), operation.evaluate(operands.map { array($0) }))
@@ -161,7 +181,7 @@ extension Plan.Work {
 
   var operands: [Plan.Value] {
     switch self {
-    case .loop(_, let sources, _): sources
+    case .loop(let call): call.sources
     case .sequence(let sequence): sequence.operands
     case .operation(_, let operands, _), .tuple(_, let operands, _): operands.map { $0.value }
     }
@@ -169,7 +189,7 @@ extension Plan.Work {
 
   var results: [Plan.Value] {
     switch self {
-    case .loop(_, _, let results): results
+    case .loop(let call): call.results
     case .sequence(let sequence): sequence.results
     case .operation(_, _, let result): [result]
     case .tuple(_, _, let results): results

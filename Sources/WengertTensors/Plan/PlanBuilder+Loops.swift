@@ -74,7 +74,8 @@ extension PlanBuilder {
           sources: sources.map { $0.access }, steps: group.steps, results: results,
           kernelFor: KernelCache.shared.kernel)
       else { return nil }
-      loops.append(.loop(nest, sources: sources.map { $0.value }, results: values))
+      loops.append(
+        .loop(LoopCall(nest, sources: sources.map { $0.value }, results: values)))
     }
     return loops
   }

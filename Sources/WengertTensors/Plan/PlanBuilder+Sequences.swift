@@ -22,15 +22,14 @@ extension PlanBuilder {
       builder = LoopSequenceBuilder(tileBytes: tileBytes)
     }
     for (number, work) in steps.enumerated() {
-      guard case .loop(let nest, let sources, let results) = work else {
+      guard case .loop(let call) = work else {
         finish(number)
         sequenced.append(work)
         continue
       }
-      let part = LoopSequence.Part(nest, sources: sources, results: results)
-      if builder.add(part) { continue }
+      if builder.add(call) { continue }
       finish(number)
-      if !builder.add(part) { sequenced.append(work) }
+      if !builder.add(call) { sequenced.append(work) }
     }
     finish(steps.count)
     return sequenced

@@ -11,7 +11,7 @@ import WengertScalars
   static let count = 1000
 
   /// `y = x · x`, then `z[i] = y[i] + y[i + shift]`, with zeros outside, then `w = z · y`.
-  static func parts(shift: Int) -> [LoopSequence.Part] {
+  static func parts(shift: Int) -> [LoopCall] {
     func nest(
       _ segment: Range<Int>?, _ sources: [LoopNest.Source], _ function: Elementwise
     ) -> LoopNest {
@@ -29,7 +29,7 @@ import WengertScalars
     if inside.lowerBound > 0 { segments.insert((0..<inside.lowerBound, false), at: 0) }
     if inside.upperBound < count { segments.append((inside.upperBound..<count, false)) }
     var parts = [
-      LoopSequence.Part(
+      LoopCall(
         nest(nil, [whole, whole], .function(.multiply, parameter: 0)), sources: [0, 0],
         results: [2])
     ]
@@ -37,12 +37,12 @@ import WengertScalars
       let own = LoopNest.Source(offset: segment.lowerBound, strides: [1])
       let other = LoopNest.Source(offset: segment.lowerBound + shift, strides: [1])
       parts.append(
-        LoopSequence.Part(
+        LoopCall(
           nest(segment, [own, isInside ? other : zero], .function(.add, parameter: 0)),
           sources: [2, isInside ? 2 : 1], results: [3]))
     }
     parts.append(
-      LoopSequence.Part(
+      LoopCall(
         nest(nil, [whole, whole], .function(.multiply, parameter: 0)), sources: [3, 2], results: [4]))
     return parts
   }
@@ -55,12 +55,12 @@ import WengertScalars
     return table[4].elements(Double.self)
   }
 
-  func join(_ part: LoopSequence.Part, _ builder: inout LoopSequenceBuilder) throws {
+  func join(_ part: LoopCall, _ builder: inout LoopSequenceBuilder) throws {
     let isTaken = builder.add(part)
     try #require(isTaken)
   }
 
-  func refuse(_ part: LoopSequence.Part, _ builder: inout LoopSequenceBuilder) throws {
+  func refuse(_ part: LoopCall, _ builder: inout LoopSequenceBuilder) throws {
     let isTaken = builder.add(part)
     try #require(!isTaken)
   }
@@ -77,7 +77,7 @@ import WengertScalars
     #expect(sequence.results == (shift == 0 ? [4] : [2, 4]))
     #expect(sequence.operands == (shift == 0 ? [0] : [0, 1]))
     let expected = Self.run { table in
-      for part in parts { part.nest.run(table, sources: part.sources, results: part.results) }
+      for part in parts { part.run(table) }
     }
     for isShared in [false, true] {
       #expect(Self.run { sequence.run($0, isShared: isShared) } == expected)

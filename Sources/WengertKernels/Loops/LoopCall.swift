@@ -1,0 +1,96 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+/// A loop, and where its arrays are in a table of values.
+package final class LoopCall: Sendable {
+  package let nest: LoopNest
+  /// The places of what is read, and of what is made.
+  package let sources: [Int32]
+  package let results: [Int32]
+
+  /// A place, and how many bytes behind the start of its array the loop begins.
+  private struct Start: Sendable {
+    let place: Int
+    let offset: Int
+  }
+
+  // What each run needs, in the order in which it does.
+  private let scalars: [Start]
+  private let starts: [Start]
+  private let resultBytes: [Int]
+
+  package init(_ nest: LoopNest, sources: [Int32], results: [Int32]) {
+    self.nest = nest
+    self.sources = sources
+    self.results = results
+    let size = nest.dtype.byteCount
+    scalars = nest.scalars.map { Start(place: Int(sources[$0.source]), offset: $0.offset * size) }
+    let places = nest.bases.map { sources[$0] } + results
+    starts = zip(places, nest.walks).map { Start(place: Int($0), offset: $1.offset * size) }
+    resultBytes = nest.resultCounts.map { $0 * size }
+  }
+
+  /// Runs the loop on values in a table, and puts the results there.
+  package func run(_ table: LoopValues) {
+    for k in results.indices { prepare(k, table) }
+    if nest.isEmpty { return }
+    // The table keeps all arrays alive.
+    withAddresses(table.addresses) { nest.runShared($0) }
+  }
+
+  /// Runs the loop for those of some places of the first axis that are its own.
+  func run(_ memory: UnsafePointer<UnsafeMutableRawPointer?>, _ places: Range<Int>) {
+    let own = places.clamped(to: nest.firstPlaces)
+    if own.isEmpty { return }
+    let factor = nest.lengths[nest.firstAxis] / nest.firstPlaces.count
+    let start = (own.lowerBound - nest.firstPlaces.lowerBound) * factor
+    withAddresses(memory) { addresses in
+      nest.run(addresses, start..<(start + own.count * factor), of: nest.firstAxis)
+    }
+  }
+
+  /// Makes the array of result number `k`, if it is not there already.
+  func prepare(_ k: Int, _ table: LoopValues) {
+    if nest.isContinued { return }
+    let place = Int(results[k])
+    if !table.isFree(place, byteCount: resultBytes[k]) { makeResult(k, table) }
+    if nest.isReduction, let reduction = nest.results[k].reduction,
+      let memory = table.addresses[place]
+    {
+      nest.fill(memory, reduction, nest.resultCounts[k])
+    }
+  }
+
+  @inline(never)
+  private func makeResult(_ k: Int, _ table: LoopValues) {
+    let buffer = Buffer.uninitialized(byteCount: resultBytes[k])
+    table.set(
+      Int(results[k]),
+      NDArray(shape: nest.results[k].shape, dtype: nest.dtype, buffer: buffer))
+  }
+
+  /// Calls `body` with the addresses that the kernel starts from.
+  private func withAddresses(
+    _ memory: UnsafePointer<UnsafeMutableRawPointer?>,
+    _ body: (UnsafePointer<UnsafeMutableRawPointer>) -> Void
+  ) {
+    let size = nest.dtype.byteCount
+    let room = (1 + starts.count) * MemoryLayout<UnsafeMutableRawPointer>.stride
+    // The addresses, and from the next multiple of 8 bytes on the single numbers.
+    let end = (room + 7) / 8 * 8
+    withUnsafeTemporaryAllocation(byteCount: end + 8 * scalars.count, alignment: 8) { table in
+      let numbers = table.baseAddress.unsafelyUnwrapped + end
+      let addresses = table.baseAddress.unsafelyUnwrapped
+        .bindMemory(to: UnsafeMutableRawPointer.self, capacity: 1 + starts.count)
+      for k in scalars.indices {
+        (numbers + k * size).copyMemory(
+          from: memory[scalars[k].place].unsafelyUnwrapped + scalars[k].offset, byteCount: size)
+      }
+      addresses[0] = numbers
+      for k in starts.indices {
+        addresses[k + 1] = memory[starts[k].place].unsafelyUnwrapped + starts[k].offset
+      }
+      body(addresses)
+    }
+  }
+}
