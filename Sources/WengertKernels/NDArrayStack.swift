@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
 /// An array that is made of arrays of one type, one after the other along a new first axis.
-package final class NDArrayStack {
+package struct NDArrayStack {
   // Nobody else sees the buffer before `array` is asked for, and nothing is written afterwards.
   private let buffer: Buffer
   private let shape: Shape
   private let dtype: DType
-  private let partBytes: Int
+  /// How many bytes one array has.
+  package let partBytes: Int
 
   /// Room for `count` arrays.
   package init(_ count: Int, of shape: Shape, _ dtype: DType) {
@@ -17,10 +18,9 @@ package final class NDArrayStack {
     buffer = Buffer.uninitialized(byteCount: count * partBytes)
   }
 
-  /// Puts the elements of an array at a place; every place is set before ``array`` is used.
-  package func set(_ place: Int, _ elements: UnsafeRawPointer) {
-    (buffer.memory + place * partBytes).copyMemory(from: elements, byteCount: partBytes)
-  }
+  /// Where the first array begins, whose elements and those of all others are set before ``array`` is
+  /// used; whoever sets them keeps the stack alive.
+  package var memory: UnsafeMutableRawPointer { buffer.memory }
 
   package var array: NDArray { NDArray(shape: shape, dtype: dtype, buffer: buffer) }
 }

@@ -5,7 +5,7 @@ import WengertKernels
 
 /// Runs a program of known numbers, by its plan, once or again and again.
 struct ProgramRunner {
-  private let run: PlanRun
+  let run: PlanRun
   private let outputCount: Int
 
   /// - Parameter isRepeated: Whether it runs many times: small values then keep their memory.
@@ -21,17 +21,6 @@ struct ProgramRunner {
 
   /// Sets input number `k`, for all runs until it is set anew.
   func set(_ k: Int, _ input: NDArray) { run.set(k, input) }
-
-  /// Sets input number `k` to part number `place` of an array, which whoever calls keeps alive.
-  func set(_ k: Int, _ array: NDArray, part shape: Shape, at place: Int) {
-    run.set(k, array, part: shape, at: place)
-  }
-
-  /// Where the elements of input number `k` are, until the next run.
-  func inputAddress(_ k: Int) -> UnsafeRawPointer { run.address(k) }
-
-  /// Where the elements of result number `k` of the last run are, until the next run.
-  func outputAddress(_ k: Int) -> UnsafeRawPointer { run.outputAddress(k) }
 
   /// Runs the program on the inputs that were set.
   func callAsFunction() { run() }

@@ -35,25 +35,47 @@ struct Scan: TupleRow {
 
   func evaluate(_ operands: [NDArray]) -> [NDArray] {
     let count = step.stateCount
-    let run = ProgramRunner(step.program, isRepeated: true)
-    var sequences: [Int] = []
+    let plan = step.program.plan
+    let runner = ProgramRunner(step.program, isRepeated: true)
+    let run = runner.run
+    // What loops alone read moves along by its address.
+    var moved: [PlanRun.Part] = []
+    var sequences: [(input: Int, part: Shape)] = []
     for (k, operand) in operands.enumerated() {
-      if k >= count && isSequence[k - count] { sequences.append(k) } else { run.set(k, operand) }
+      if k < count || !isSequence[k - count] {
+        runner.set(k, operand)
+        continue
+      }
+      let type = step.readTypes[k - count]
+      if plan.isForLoops[k] {
+        moved.append(PlanRun.Part(value: k, array: operand.address, byteCount: type.byteCount))
+      } else {
+        sequences.append((k, type.shape))
+      }
     }
-    let parts = step.readTypes.map { $0.shape }
-    let written = step.writeTypes.map { NDArrayStack(length, of: $0.shape, $0.dtype) }
-    let kept = (keepsStates ? step.stateTypes : [])
-      .map { NDArrayStack(length, of: $0.shape, $0.dtype) }
+    func stacks(_ types: [ArrayType]) -> [NDArrayStack] {
+      types.map { NDArrayStack(length, of: $0.shape, $0.dtype) }
+    }
+    func parts(_ stacks: [NDArrayStack], of values: some Sequence<Int>) -> [PlanRun.Part] {
+      zip(stacks, values).map {
+        PlanRun.Part(value: $1, array: $0.memory, byteCount: $0.partBytes)
+      }
+    }
+    let written = stacks(step.writeTypes)
+    let kept = keepsStates ? stacks(step.stateTypes) : []
+    let results = parts(written, of: plan.outputValues.dropFirst(count))
+    let states = parts(kept, of: 0..<count)
     for i in 0..<length {
       let place = isReversed ? length - 1 - i : i
-      for k in sequences { run.set(k, operands[k], part: parts[k - count], at: place) }
-      for k in kept.indices { kept[k].set(place, run.inputAddress(k)) }
+      run.read(moved, at: place)
+      for (k, part) in sequences { runner.set(k, operands[k].part(place, part)) }
+      run.write(states, at: place)
       run()
-      for k in written.indices { written[k].set(place, run.outputAddress(count + k)) }
+      run.write(results, at: place)
       if i + 1 < length { run.advance(count) }
     }
-    let states = length == 0 ? Array(operands.prefix(count)) : (0..<count).map { run.output($0) }
-    return states + (written + kept).map { $0.array }
+    let last = length == 0 ? Array(operands.prefix(count)) : (0..<count).map { run.output($0) }
+    return withExtendedLifetime(operands) { last + (written + kept).map { $0.array } }
   }
 
   func pushforward(_ line: AppliedTuple, _ tangents: [Tensor?]) -> [Tensor?] {

@@ -15,6 +15,11 @@ struct Step: Hashable, Sendable {
   var program: TensorProgram
   var stateCount: Int
 
+  init(program: TensorProgram, stateCount: Int) {
+    self.program = ProgramTable.shared.known(program)
+    self.stateCount = stateCount
+  }
+
   mutating func visitAttributes(_ visit: inout AttributeVisitor) {
     visit("step", &program)
     visit("states", &stateCount)

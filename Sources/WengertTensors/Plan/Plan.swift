@@ -50,6 +50,8 @@ final class Plan: Sendable {
   let constants: [Constant]
   let valueCount: Int
   let outputs: [Operand]
+  /// The values that the results are.
+  let outputValues: [Int]
   /// For each result, whether its place may be exchanged with that of something given: it is the result
   /// of a loop, and of no other number.
   let isExchangeable: [Bool]
@@ -75,6 +77,7 @@ final class Plan: Sendable {
     self.constants = constants
     self.valueCount = valueCount
     self.outputs = outputs
+    outputValues = outputs.map { Int($0.value) }
     var uses = [Int](repeating: 0, count: valueCount)
     for output in outputs { uses[Int(output.value)] += 1 }
     for work in works where work.isLoop {
@@ -99,7 +102,14 @@ final class Plan: Sendable {
 }
 
 /// A plan and the values of its runs, which may be many: what is given stays until it is set anew.
-struct PlanRun {
+final class PlanRun {
+  /// A value, and an array whose parts it is, one for each run; whoever runs keeps the array alive.
+  struct Part {
+    let value: Int
+    let array: UnsafeMutableRawPointer
+    let byteCount: Int
+  }
+
   private let plan: Plan
   private let values: LoopValues
   private let keepsValues: Bool
@@ -116,21 +126,18 @@ struct PlanRun {
   /// Gives a value.
   func set(_ value: Int, _ array: NDArray) { values.set(value, array) }
 
-  /// Gives part number `place` of an array, which whoever calls keeps alive.
-  func set(_ value: Int, _ array: NDArray, part shape: Shape, at place: Int) {
-    if plan.isForLoops[value] {
-      let byteCount = shape.elementCount * array.dtype.byteCount
-      values.set(value, address: array.address + place * byteCount)
-    } else {
-      values.set(value, array.part(place, shape))
-    }
+  /// Gives values that only loops read the parts at a place.
+  func read(_ parts: [Part], at place: Int) {
+    for part in parts { values.set(part.value, address: part.array + place * part.byteCount) }
   }
 
-  /// Where the elements of something given are, until the next run.
-  func address(_ value: Int) -> UnsafeRawPointer { UnsafeRawPointer(values.address(value)) }
-
-  /// Where the elements of result number `k` of the last run are, until the next run.
-  func outputAddress(_ k: Int) -> UnsafeRawPointer { address(Int(plan.outputs[k].value)) }
+  /// Writes values to the parts at a place.
+  func write(_ parts: [Part], at place: Int) {
+    for part in parts {
+      (part.array + place * part.byteCount)
+        .copyMemory(from: values.address(part.value), byteCount: part.byteCount)
+    }
+  }
 
   /// Runs the steps; everything that is given has been set.
   func callAsFunction() {
@@ -155,9 +162,7 @@ struct PlanRun {
     var others: [(Int, NDArray)] = []
     // Those that are someone else's, too, before anything moves.
     for k in 0..<count where !plan.isExchangeable[k] { others.append((k, output(k))) }
-    for k in 0..<count where plan.isExchangeable[k] {
-      values.exchange(k, Int(plan.outputs[k].value))
-    }
+    for k in 0..<count where plan.isExchangeable[k] { values.exchange(k, plan.outputValues[k]) }
     for (k, array) in others { values.set(k, array) }
   }
 

@@ -10,21 +10,11 @@ struct PlanKey: Hashable {
   var outputs: [Int32]
 
   static func == (x: PlanKey, y: PlanKey) -> Bool {
-    x.givenCount == y.givenCount && x.outputs == y.outputs && x.lines.count == y.lines.count
-      && zip(x.lines, y.lines).allSatisfy { a, b in
-        a.operands.elementsEqual(b.operands) && a.type == b.type && a.operation == b.operation
-      }
+    x.givenCount == y.givenCount && x.outputs == y.outputs && x.lines.computesLike(y.lines)
   }
 
-  /// What lines are connected to tells most lists apart; the rest is left to the comparison.
   func hash(into hasher: inout Hasher) {
-    var bits = UInt64(lines.count)
-    // Fowler, Noll and Vo's multiplication, a word at a time.
-    func mix(_ word: Int) { bits = (bits ^ UInt64(bitPattern: Int64(word))) &* 0x100_0000_01b3 }
-    for line in lines { for operand in line.operands { mix(Int(operand)) } }
-    for line in lines.prefix(givenCount) { mix(line.type.shape.elementCount) }
-    for output in outputs { mix(Int(output)) }
-    hasher.combine(bits ^ (bits >> 32))
+    lines.hashConnections(sizeCount: givenCount, outputs, into: &hasher)
   }
 
   /// Makes the plan.

@@ -55,6 +55,27 @@ struct Line: Sendable {
 }
 
 extension ContiguousArray<Line> {
+  /// Whether the lines of another list compute the same.
+  func computesLike(_ other: Self) -> Bool {
+    count == other.count
+      && zip(self, other).allSatisfy { a, b in
+        a.operands.elementsEqual(b.operands) && a.type == b.type && a.operation == b.operation
+      }
+  }
+
+  /// Hashes how the lines are connected, which tells most lists apart; the rest is left to comparison.
+  ///
+  /// - Parameter sizeCount: Of how many lines to take the number of elements, too.
+  func hashConnections(sizeCount: Int, _ outputs: [Int32], into hasher: inout Hasher) {
+    var bits = UInt64(count)
+    // Fowler, Noll and Vo's multiplication, a word at a time.
+    func mix(_ word: Int) { bits = (bits ^ UInt64(bitPattern: Int64(word))) &* 0x100_0000_01b3 }
+    for line in self { for operand in line.operands { mix(Int(operand)) } }
+    for line in prefix(sizeCount) { mix(line.type.shape.elementCount) }
+    for output in outputs { mix(Int(output)) }
+    hasher.combine(bits ^ (bits >> 32))
+  }
+
   /// The lines that are the results of a line with several: those right after it.
   func projections(of tuple: Int32) -> Range<Int32> {
     var end = tuple + 1

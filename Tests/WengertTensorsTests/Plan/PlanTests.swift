@@ -284,6 +284,30 @@ private struct SeededGenerator: RandomNumberGenerator {
     for k in x.indices { #expect(abs(found[1].double(at: k) - slope[k]) < 1e-15) }
   }
 
+  /// A scan that is recorded again is the program of the last time, and so are its derivatives, unless its
+  /// numbers differ.
+  @Test func scansAreKnownAgain() {
+    func program(_ factor: Double) -> TensorProgram {
+      TensorProgram(inputs: [ArrayType([4], .float64)]) { v in
+        [gradient(at: v[0]) { x in
+          scan(over: x, from: Tensor(1.0)) { s, x in (sin(s * x) * Tensor(factor), s) }.results.sum()
+        }]
+      }
+    }
+    let steps = [2.0, 2, 3].map { factor in
+      program(factor).lines.compactMap { line -> Step? in
+        guard case .tuple(let row) = line.operation, case .scan(let scan) = row.tuple
+        else { return nil }
+        return scan.step
+      }
+    }
+    #expect(steps[0].count > 1)
+    #expect(steps[0] == steps[1])
+    #expect(steps[0] != steps[2])
+    let x = [NDArray([0.3, 1.1, -0.7, 2], shape: [4])]
+    #expect(program(2).evaluate(x)[0].bytes != program(3).evaluate(x)[0].bytes)
+  }
+
   /// A chain of 10⁵ lines is planned and run in linear time and constant stack.
   @Test func longChain() {
     let program = TensorProgram(inputs: [ArrayType([3], .float64)]) { v in

@@ -1,0 +1,47 @@
+// Part of Wengert, automatic differentiation for Swift.
+// SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
+
+import WengertKernels
+
+/// Programs by what they compute: a step that is recorded again is the program of the last time, and has
+/// its plan.
+final class ProgramTable: Sendable {
+  static let shared = ProgramTable()
+
+  /// How many programs are kept; when there are more, all are forgotten.
+  private static let capacity = 256
+  /// Programs with larger arrays among their constants are not looked for.
+  private static let constantBytes = 1 << 12
+
+  private let programs = Locked<[Key: TensorProgram]>([:])
+
+  /// The first program that computed the same.
+  func known(_ program: TensorProgram) -> TensorProgram {
+    let bytes = program.constants.values.reduce(0) { $0 + $1.count * $1.dtype.byteCount }
+    if bytes > Self.constantBytes { return program }
+    let key = Key(program: program)
+    return programs.withLock { programs in
+      if let known = programs[key] { return known }
+      if programs.count >= Self.capacity { programs.removeAll() }
+      programs[key] = program
+      return program
+    }
+  }
+
+  private struct Key: Hashable {
+    let program: TensorProgram
+
+    static func == (x: Key, y: Key) -> Bool {
+      let (x, y) = (x.program, y.program)
+      return x.inputs == y.inputs && x.outputs == y.outputs && x.lines.computesLike(y.lines)
+        && x.constants.allSatisfy { line, number in
+          y.constants[line].map { $0.shape == number.shape && $0.bytes == number.bytes } ?? false
+        }
+    }
+
+    func hash(into hasher: inout Hasher) {
+      program.lines.hashConnections(
+        sizeCount: program.inputs.count, program.outputs, into: &hasher)
+    }
+  }
+}
