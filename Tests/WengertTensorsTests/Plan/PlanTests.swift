@@ -289,9 +289,11 @@ private struct SeededGenerator: RandomNumberGenerator {
   @Test func scansAreKnownAgain() {
     func program(_ factor: Double) -> TensorProgram {
       TensorProgram(inputs: [ArrayType([4], .float64)]) { v in
-        [gradient(at: v[0]) { x in
-          scan(over: x, from: Tensor(1.0)) { s, x in (sin(s * x) * Tensor(factor), s) }.results.sum()
-        }]
+        [
+          gradient(at: v[0]) { x in
+            scan(over: x, from: Tensor(1.0)) { s, x in (sin(s * x) * Tensor(factor), s) }.results.sum()
+          }
+        ]
       }
     }
     let steps = [2.0, 2, 3].map { factor in
