@@ -15,6 +15,8 @@ import time
 THREADS = os.environ.get("WENGERT_THREADS", "1")
 for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[name] = THREADS
+# JAX takes as many threads as there are processors for it, whatever its flags say.
+os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-int(THREADS):])
 if THREADS == "1":
     os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
 

@@ -14,9 +14,6 @@ struct ProgramRunner {
       isRepeated && program.lines.reduce(0) { $0 + $1.type.byteCount } < 1 << 20
     run = PlanRun(program.plan, keepsValues: keepsValues)
     outputCount = program.outputs.count
-    for (k, line) in program.constantLines.enumerated() {
-      run.set(program.inputs.count + k, program.constants[line].unsafelyUnwrapped)
-    }
   }
 
   /// Sets input number `k`, for all runs until it is set anew.
@@ -43,9 +40,14 @@ extension TensorProgram {
   /// The lines that are constants, in order.
   var constantLines: [Int32] { constants.keys.sorted() }
 
-  /// The plan whose given values are the inputs and then the constants.
+  /// The plan whose given values are the inputs and then the constants, whose numbers it knows.
   func makePlan() -> Plan {
+    let constantLines = constantLines
     var builder = PlanBuilder(lines, given: inputs + constantLines, outputs: outputs)
+    builder.constants = constantLines.enumerated().map { k, line in
+      Plan.Constant(
+        value: Plan.Value(inputs.count + k), number: constants[line].unsafelyUnwrapped)
+    }
     return builder.plan(outputs)
   }
 }

@@ -26,10 +26,13 @@ final class Plan: Sendable {
   final class Step: Sendable {
     let work: Work
     let released: [Value]
+    /// The loop, if that is all the work.
+    let loop: LoopCall?
 
     init(_ work: Work, released: [Value]) {
       self.work = work
       self.released = released
+      if case .loop(let call) = work { loop = call } else { loop = nil }
     }
   }
 
@@ -142,18 +145,26 @@ final class PlanRun {
   /// Runs the steps; everything that is given has been set.
   func callAsFunction() {
     for step in plan.steps {
-      switch step.work {
-      case .loop(let call): call.run(values)
-      case .sequence(let sequence): sequence.run(values)
-      case .operation(let operation, let operands, let result):
-        values.set(Int(result), operation.evaluate(operands.map { array($0) }))
-      case .tuple(let tuple, let operands, let results):
-        for (value, result) in zip(results, tuple.evaluate(operands.map { array($0) })) {
-          values.set(Int(value), result)
-        }
+      if let loop = step.loop {
+        loop.run(values)
+      } else {
+        run(step.work)
       }
       if keepsValues { continue }
       for value in step.released { values.release(Int(value)) }
+    }
+  }
+
+  private func run(_ work: Plan.Work) {
+    switch work {
+    case .loop(let call): call.run(values)
+    case .sequence(let sequence): sequence.run(values)
+    case .operation(let operation, let operands, let result):
+      values.set(Int(result), operation.evaluate(operands.map { array($0) }))
+    case .tuple(let tuple, let operands, let results):
+      for (value, result) in zip(results, tuple.evaluate(operands.map { array($0) })) {
+        values.set(Int(value), result)
+      }
     }
   }
 

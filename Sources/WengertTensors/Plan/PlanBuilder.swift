@@ -44,6 +44,8 @@ struct PlanBuilder {
   var tileBytes = LoopSequenceBuilder.tileBytes
   /// The scans that keep their states.
   private let keepers: [Int32]
+  /// What is given and the same in all runs.
+  var constants: [Plan.Constant] = []
   private var zeros: [DType: Plan.Value] = [:]
   private(set) var valueCount: Int
   private let givenCount: Int
@@ -76,7 +78,7 @@ struct PlanBuilder {
     let operands = outputs.map { operand($0) }
     return Plan(
       sequenced(operands), valueCount: valueCount, givenCount: givenCount,
-      constants: zeros.map { Plan.Constant(value: $1, number: NDArray(repeating: 0, shape: [], dtype: $0)) },
+      constants: constants + zeros.map { Plan.Constant(value: $1, number: NDArray(repeating: 0, shape: [], dtype: $0)) },
       outputs: operands)
   }
 
