@@ -78,7 +78,8 @@ struct PlanBuilder {
     let operands = outputs.map { operand($0) }
     return Plan(
       sequenced(operands), valueCount: valueCount, givenCount: givenCount,
-      constants: constants + zeros.map { Plan.Constant(value: $1, number: NDArray(repeating: 0, shape: [], dtype: $0)) },
+      constants: constants
+        + zeros.map { Plan.Constant(value: $1, number: NDArray(repeating: 0, shape: [], dtype: $0)) },
       outputs: operands)
   }
 
