@@ -65,7 +65,9 @@ func recording() -> [(String, Double)] {
       return [y]
     }
   }
+  let known = TensorProgram(inputs: [ArrayType([], .float64)]) { v in [v[0] + v[0]] }
   return [
+    ("a program of one operation called", shortest(10_000) { _ = known([x]) }),
     ("an operation recorded", list / Double(2 * n)),
     ("an operation recorded, differentiated and run", chain / Double(2 * n)),
   ]

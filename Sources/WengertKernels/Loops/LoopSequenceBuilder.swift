@@ -85,7 +85,8 @@ package struct LoopSequenceBuilder {
       locals.append(
         LoopSequence.Local(
           value: value, byteCount: byteCount, start: start, reduction: array.reduction))
-      start += byteCount
+      // Numbers of 8 bytes behind one of 4 stay at their own addresses.
+      start += (byteCount + 7) / 8 * 8
     }
     return LoopSequence(
       parts, length: length, tile: tile, isDescending: readsBehind,
