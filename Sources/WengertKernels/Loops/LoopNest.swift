@@ -83,7 +83,7 @@ package final class LoopNest: Sendable {
   /// Whether some result is one of a reduction.
   let isReduction: Bool
   /// Whether the results are there already, with the places of earlier segments.
-  let isContinued: Bool
+  package let isContinued: Bool
   /// Whether there is nothing to do.
   let isEmpty: Bool
   /// Whether an axis is long and summed along.

@@ -41,6 +41,8 @@ package struct LoopSequenceBuilder {
     guard nest.wholeLength > 1, parts.isEmpty || nest.wholeLength == length, !nest.isEmpty,
       parts.count < Self.mostParts, nest.results.allSatisfy({ !$0.axes.contains(0) })
     else { return false }
+    // What was begun outside is there in full.
+    if nest.isContinued && part.results.contains(where: { made[$0] == nil }) { return false }
     var (before, behind) = (readsBefore, readsBehind)
     var shifted: [Int32] = []
     var links = false

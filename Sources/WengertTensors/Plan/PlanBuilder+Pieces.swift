@@ -24,8 +24,8 @@ extension PlanBuilder {
   mutating func place(_ i: Int32, _ line: Line, _ row: Place) {
     let own = lines[Int(line.operands[0])].type.shape
     let padded = own.indices.filter { own[$0] != row.shape[$0] }
-    guard padded.count == 1, let axis = padded.first, own[axis] == 1 || row.steps[axis] == 1,
-      own[axis] > 0, isReadInPieces(line)
+    guard padded.count == 1, let axis = padded.first, own[axis] > 0, isReadInPieces(line),
+      own.indices.allSatisfy({ own[$0] == 1 || row.steps[$0] == 1 })
     else {
       run(i, line)
       return

@@ -9,6 +9,10 @@ extension PlanBuilder {
     var last = [Int](repeating: -1, count: valueCount)
     for (number, work) in steps.enumerated() {
       for value in work.operands { last[Int(value)] = number }
+      // Who adds a segment to a value needs it in full.
+      if case .loop(let call) = work, call.nest.isContinued {
+        for value in call.results { last[Int(value)] = number }
+      }
     }
     for output in outputs { last[Int(output.value)] = steps.count }
     var sequenced: [Plan.Work] = []

@@ -39,6 +39,7 @@ final class PlanCache: Sendable {
     if key.lines.count > Self.longest { return key.plan() }
     if let known = plans.withLock({ $0[key] }) { return known }
     let plan = key.plan()
+    if key.lines.constantBytes > ProgramTable.constantBytes { return plan }
     plans.withLock {
       if $0.count >= Self.capacity { $0.removeAll() }
       $0[key] = plan

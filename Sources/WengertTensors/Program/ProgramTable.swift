@@ -10,15 +10,14 @@ final class ProgramTable: Sendable {
 
   /// How many programs are kept; when there are more, all are forgotten.
   private static let capacity = 256
-  /// Programs with larger arrays among their constants are not looked for.
-  private static let constantBytes = 1 << 12
+  /// Programs with larger arrays among their constants, which would stay in memory, are not kept.
+  static let constantBytes = 1 << 12
 
   private let programs = Locked<[Key: TensorProgram]>([:])
 
   /// The first program that computed the same.
   func known(_ program: TensorProgram) -> TensorProgram {
-    let bytes = program.constants.values.reduce(0) { $0 + $1.count * $1.dtype.byteCount }
-    if bytes > Self.constantBytes { return program }
+    if program.constantBytes > Self.constantBytes { return program }
     let key = Key(program: program)
     return programs.withLock { programs in
       if let known = programs[key] { return known }
@@ -43,5 +42,26 @@ final class ProgramTable: Sendable {
       program.lines.hashConnections(
         sizeCount: program.inputs.count, program.outputs, into: &hasher)
     }
+  }
+}
+
+extension TensorProgram {
+  /// The bytes of all constants, those of programs inside included.
+  var constantBytes: Int {
+    constants.values.reduce(lines.constantBytes) { $0 + $1.count * $1.dtype.byteCount }
+  }
+}
+
+extension ContiguousArray<Line> {
+  /// The bytes of the constants of programs that lines hold.
+  var constantBytes: Int {
+    var bytes = 0
+    for line in self {
+      guard case .tuple(var row) = line.operation else { continue }
+      var visitor = AttributeVisitor()
+      row.visitAttributes(&visitor)
+      for case .program(let program) in visitor.attributes { bytes += program.constantBytes }
+    }
+    return bytes
   }
 }

@@ -163,6 +163,43 @@ private struct SeededGenerator: RandomNumberGenerator {
     }
   }
 
+  /// Segments of one array in different sequences: the array is then there in full for both.
+  @Test(arguments: [0, 400, 2000, 20_000])
+  func segmentsInSeveralSequences(tileBytes: Int) {
+    let program = TensorProgram(inputs: [ArrayType([500, 8], .float64)]) { v in
+      let y = v[0] * 2 + 1
+      let zero = Tensor(zeros: [1, 8])
+      let z = y + concatenate([y[1...], zero]) + concatenate([zero, y[..<499]])
+      let rolled = concatenate([z[1...], z[..<1]]) + z
+      return [
+        z - z.sum(axes: [1], keepingAxes: true), rolled / rolled.sum(axes: [1], keepingAxes: true),
+      ]
+    }
+    let x = NDArray((0..<4000).map { Double($0 * 37 % 101) / 50 - 1 }, shape: [500, 8])
+    let expected = Self.reference(program, [x])
+    let found = Self.run(program, [x], tileBytes: tileBytes)
+    for (x, y) in zip(expected, found) {
+      #expect(x.elements(Double.self) == y.elements(Double.self))
+    }
+  }
+
+  /// Slices backward along an axis that they keep whole: the gradient puts them back backward.
+  @Test func paddingOfReversedSlices() {
+    let w = NDArray((0..<6).map { Double($0 + 1) }, shape: [3, 2])
+    let x = NDArray((0..<9).map { Double($0) / 4 }, shape: [3, 3])
+    let program = TensorProgram(inputs: [ArrayType([3, 3], .float64), ArrayType([3, 2], .float64)]) {
+      v in
+      [gradient(at: v[0]) { x in ((x * x)[.stride(by: -1), 1...] * v[1]).sum() }]
+    }
+    let found = program.evaluate([x, w])[0]
+    for row in 0..<3 {
+      for column in 0..<3 {
+        let factor = column == 0 ? 0 : w.double(at: (2 - row) * 2 + column - 1)
+        #expect(found.double(at: row * 3 + column) == 2 * factor * x.double(at: row * 3 + column))
+      }
+    }
+  }
+
   /// Loops over the rows of a matrix pass them on; what only they read is not made in full.
   @Test func rowsArePassedOn() {
     let program = TensorProgram(inputs: [ArrayType([2000, 300], .float32)]) { v in
