@@ -1,6 +1,7 @@
 // Part of Wengert, automatic differentiation for Swift.
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
+import WengertKernels
 import WengertScalars
 
 /// The derivatives of repeated terms by machine code, and where they go.
@@ -13,6 +14,8 @@ struct CompiledTerms: Sendable {
     let places: [Int]
     /// Whether all terms of an output are added to one place, as values of a sum are.
     let isSummed: [Bool]
+    /// Evaluators that are not in use; each is one thread's at a time.
+    private let evaluators = Locked<[ColumnEvaluator]>([])
 
     init(_ terms: RepeatedTerms, _ weights: [Double], _ derivatives: Program, _ places: [Int]) {
       self.terms = terms
@@ -23,6 +26,18 @@ struct CompiledTerms: Sendable {
         places[start] >= 0
           && places[start..<start + weights.count].allSatisfy { $0 == places[start] }
       }
+    }
+
+    /// The outputs of all terms at a point, the first of all of them, the second of all of them, ….
+    func values(at x: [Double], into results: inout [Double]) {
+      let evaluator =
+        evaluators.withLock { $0.popLast() }
+        ?? ColumnEvaluator(
+          derivatives, columns: [Bool](repeating: true, count: derivatives.inputs.count),
+          isCompiled: weights.count >= 64)
+      evaluator.values(
+        uniforms: [], columns: terms.columns(at: x), count: weights.count, into: &results)
+      evaluators.withLock { $0.append(evaluator) }
     }
 
     /// Adds the outputs of all terms to their places; says whether all are numbers.
@@ -94,11 +109,7 @@ struct CompiledTerms: Sendable {
   func add(at x: [Double], to sums: inout [Double]) -> Bool {
     var results: [Double] = []
     for form in forms {
-      let count = form.weights.count
-      let evaluator = ColumnEvaluator(
-        form.derivatives, columns: [Bool](repeating: true, count: form.derivatives.inputs.count),
-        isCompiled: count >= 64)
-      evaluator.values(uniforms: [], columns: form.terms.columns(at: x), count: count, into: &results)
+      form.values(at: x, into: &results)
       if !form.add(results, to: &sums) { return false }
     }
     return true
