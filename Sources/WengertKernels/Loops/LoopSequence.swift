@@ -25,6 +25,8 @@ package final class LoopSequence: Sendable {
   /// Whether no tile reads what another one makes: threads may then share them.
   package let isIndependent: Bool
   let locals: [Local]
+  /// The values that are there in full after a run.
+  package let results: [Int32]
   private let valueCount: Int
 
   init(
@@ -37,6 +39,7 @@ package final class LoopSequence: Sendable {
     self.isDescending = isDescending
     self.isIndependent = isIndependent
     self.locals = locals
+    results = Set(parts.flatMap { $0.results }).subtracting(locals.map { $0.value }).sorted()
     valueCount = 1 + Int(parts.reduce(0) { max($0, ($1.sources + $1.results).max() ?? 0) })
   }
 
@@ -44,12 +47,6 @@ package final class LoopSequence: Sendable {
   package var operands: [Int32] {
     let made = Set(parts.flatMap { $0.results })
     return Set(parts.flatMap { $0.sources }).subtracting(made).sorted()
-  }
-
-  /// The values that are there in full after a run.
-  package var results: [Int32] {
-    let hidden = Set(locals.map { $0.value })
-    return Set(parts.flatMap { $0.results }).subtracting(hidden).sorted()
   }
 
   /// Runs the loops on values in a table, and puts the results there.
@@ -60,9 +57,8 @@ package final class LoopSequence: Sendable {
       for local in locals { table.release(Int(local.value)) }
       return
     }
-    let hidden = Set(locals.map { $0.value })
     for part in parts {
-      for k in part.results.indices where !hidden.contains(part.results[k]) {
+      for k in part.results.indices where results.contains(part.results[k]) {
         part.prepare(k, table)
       }
     }

@@ -26,7 +26,7 @@ struct Loop: TupleRow {
   func evaluate(_ operands: [NDArray]) -> [NDArray] {
     var states = Array(operands.prefix(step.stateCount))
     let reads = Array(operands.dropFirst(step.stateCount))
-    let (condition, step) = (ProgramRunner(condition), ProgramRunner(step.program))
+    let (condition, step) = (PlanRun(condition.plan), PlanRun(step.program.plan))
     var count = 0
     while condition(states + reads)[0].double(at: 0) != 0 {
       if let most = limits.maximumCount {

@@ -61,7 +61,7 @@ struct ReverseLoop: TupleRow {
     var sums = zip(step.readTypes, isActive).filter { $0.1 }.map { type, _ in
       NDArray(repeating: 0, shape: type.shape, dtype: type.dtype)
     }
-    let (forward, backward) = (ProgramRunner(step.program), ProgramRunner(reverseStep))
+    let (forward, backward) = (PlanRun(step.program.plan), PlanRun(reverseStep.plan))
     BinomialSchedule(count: Int(operands[0].double(at: 0)), snapshots: limits.snapshots).run(
       from: Array(inputs.prefix(count)),
       advance: { forward($0 + reads) },

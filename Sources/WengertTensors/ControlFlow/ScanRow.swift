@@ -36,14 +36,15 @@ struct Scan: TupleRow {
   func evaluate(_ operands: [NDArray]) -> [NDArray] {
     let count = step.stateCount
     let plan = step.program.plan
-    let runner = ProgramRunner(step.program, isRepeated: true)
-    let run = runner.run
+    // Small values keep their memory from one step to the next.
+    let byteCount = step.program.lines.reduce(0) { $0 + $1.type.byteCount }
+    let run = PlanRun(plan, keepsValues: byteCount < 1 << 20)
     // What loops alone read moves along by its address.
     var moved: [PlanRun.Part] = []
     var sequences: [(input: Int, part: Shape)] = []
     for (k, operand) in operands.enumerated() {
       if k < count || !isSequence[k - count] {
-        runner.set(k, operand)
+        run.set(k, operand)
         continue
       }
       let type = step.readTypes[k - count]
@@ -68,7 +69,7 @@ struct Scan: TupleRow {
     for i in 0..<length {
       let place = isReversed ? length - 1 - i : i
       run.read(moved, at: place)
-      for (k, part) in sequences { runner.set(k, operands[k].part(place, part)) }
+      for (k, part) in sequences { run.set(k, operands[k].part(place, part)) }
       run.write(states, at: place)
       run()
       run.write(results, at: place)

@@ -96,12 +96,7 @@ final class Plan: Sendable {
   }
 
   /// The results for the values that are given, in order.
-  func run(_ given: [NDArray]) -> [NDArray] {
-    let run = PlanRun(self)
-    for (value, array) in given.enumerated() { run.set(value, array) }
-    run()
-    return outputs.indices.map { run.output($0) }
-  }
+  func run(_ given: [NDArray]) -> [NDArray] { PlanRun(self)(given) }
 }
 
 /// A plan and the values of its runs, which may be many: what is given stays until it is set anew.
@@ -155,6 +150,13 @@ final class PlanRun {
     }
   }
 
+  /// Runs the steps on what is given first, and returns all results.
+  func callAsFunction(_ given: [NDArray]) -> [NDArray] {
+    for (value, array) in given.enumerated() { set(value, array) }
+    self()
+    return plan.outputs.indices.map { output($0) }
+  }
+
   private func run(_ work: Plan.Work) {
     switch work {
     case .loop(let call): call.run(values)
@@ -168,7 +170,7 @@ final class PlanRun {
     }
   }
 
-  /// Makes the first results what is given first for the next run.
+  /// Makes the first results what is given first for the next run; they are then no results any more.
   func advance(_ count: Int) {
     var others: [(Int, NDArray)] = []
     // Those that are someone else's, too, before anything moves.

@@ -92,9 +92,7 @@ extension TensorProgram {
   }
 
   /// The results for known operands, computed with as little memory as they allow.
-  func evaluate(_ operands: [NDArray]) -> [NDArray] {
-    ProgramRunner(self)(operands)
-  }
+  func evaluate(_ operands: [NDArray]) -> [NDArray] { plan.run(operands) }
 
   private func check(_ operands: [Tensor]) {
     precondition(
