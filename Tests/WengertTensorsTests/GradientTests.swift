@@ -91,6 +91,32 @@ import WengertTensors
         == Tensor([2.0, 0, 0, 0, 2, 0, 0, 0, 2], shape: [3, 3]))
   }
 
+  @Test func `trees of other forms with the same leaves are recorded apart`() {
+    let f = compiled { (a: Tensor?, b: Tensor?) in 10 * (a ?? 0) + (b ?? 0) }
+    let g = compiled { (a: [Tensor], b: [Tensor]) in Tensor(Double(a.count)) * (a + b)[0] }
+    for _ in 0..<2 {
+      #expect(f(x, nil) == 10 * x)
+      #expect(f(nil, x) == x)
+      #expect(g([x, x], []) == 2 * x)
+      #expect(g([x], [x]) == x)
+      #expect(g([], [x, x]) == 0 * x)
+    }
+  }
+
+  @Test func `results of a compiled function stay what they are`() {
+    let f = compiled { (x: Tensor, y: Tensor) in
+      let z = tanh(matmul(x, y)) + 1
+      return [x, z, matmul(z, z), z.sum(), 3]
+    }
+    let eye = Tensor.identity(3)
+    let points = (0..<4).map { k in Tensor((0..<9).map { Double($0 * (k + 1)) / 10 }, shape: [3, 3]) }
+    let results = points.map { f($0, eye) }
+    for (x, found) in zip(points, results) {
+      let z = tanh(x) + 1
+      #expect(found == [x, z, matmul(z, z), z.sum(), 3])
+    }
+  }
+
   @Test func `checkpoints change nothing, to second order either`() {
     func f(_ x: Tensor, _ isCheckpointed: Bool) -> Tensor {
       var y = x

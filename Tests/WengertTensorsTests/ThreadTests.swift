@@ -145,4 +145,22 @@ struct ThreadTests {
     }
     #expect(results.all == [Bool](repeating: true, count: 8))
   }
+
+  @Test("One program on many threads at once")
+  func programs() {
+    let program = TensorProgram(inputs: [ArrayType([20, 20], .float64)]) { v in
+      let y = tanh(matmul(v[0], v[0]) / 20)
+      return [matmul(y, v[0]), y.sum(axes: [0]), v[0]]
+    }
+    let inputs = (0..<8).map { (k: Int) -> Tensor in
+      let numbers: [Double] = (0..<400).map { i in Double((i * 31 + k * 7) % 53) / 53 }
+      return Tensor(numbers, shape: [20, 20])
+    }
+    let expected = inputs.map { program([$0]) }
+    let results = Results()
+    DispatchQueue.concurrentPerform(iterations: 8) { k in
+      results.record((0..<200).allSatisfy { _ in program([inputs[k]]) == expected[k] })
+    }
+    #expect(results.all == [Bool](repeating: true, count: 8))
+  }
 }

@@ -2,21 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
 /// A loop, and where its arrays are in a table of values.
-package final class LoopCall: Sendable {
+package final class LoopCall: TableWork {
   package let nest: LoopNest
-  /// The places of what is read, and of what is made.
   package let sources: [Int32]
   package let results: [Int32]
 
-  /// A place, and how many bytes behind the start of its array the loop begins.
-  private struct Start: Sendable {
-    let place: Int
-    let offset: Int
-  }
-
-  // What each run needs, in the order in which it does.
-  private let scalars: [Start]
-  private let starts: [Start]
+  private let scalars: [LoopLaunch.Start]
+  private let starts: [LoopLaunch.Start]
+  /// The whole loop, if it is one call of machine code.
+  private let launch: LoopLaunch?
   private let resultBytes: [Int]
 
   package init(_ nest: LoopNest, sources: [Int32], results: [Int32]) {
@@ -24,17 +18,25 @@ package final class LoopCall: Sendable {
     self.sources = sources
     self.results = results
     let size = nest.dtype.byteCount
-    scalars = nest.scalars.map { Start(place: Int(sources[$0.source]), offset: $0.offset * size) }
+    scalars = nest.scalars.map { .init(place: Int(sources[$0.source]), offset: $0.offset * size) }
     let places = nest.bases.map { sources[$0] } + results
-    starts = zip(places, nest.walks).map { Start(place: Int($0), offset: $1.offset * size) }
+    starts = zip(places, nest.walks).map { .init(place: Int($0), offset: $1.offset * size) }
     resultBytes = nest.resultCounts.map { $0 * size }
+    launch =
+      nest.lengths.count > 2 || nest.isEmpty || nest.hasLongSum || nest.sharedAxis != nil
+      ? nil
+      : LoopLaunch(
+        nest.kernel, rows: nest.lengths[0], count: nest.lengths[1], strides: nest.rowStrides,
+        scalars: scalars, starts: starts)
   }
 
-  /// Runs the loop on values in a table, and puts the results there.
+  package var resultByteCount: Int { resultBytes.reduce(0, +) }
+
   package func run(_ table: LoopValues) {
     for k in results.indices { prepare(k, table) }
-    if nest.isEmpty { return }
     // The table keeps all arrays alive.
+    if launch != nil { return launch!.run(table.addresses) }
+    if nest.isEmpty { return }
     withAddresses(table.addresses) { nest.runShared($0) }
   }
 
@@ -53,20 +55,12 @@ package final class LoopCall: Sendable {
   func prepare(_ k: Int, _ table: LoopValues) {
     if nest.isContinued { return }
     let place = Int(results[k])
-    if !table.isFree(place, byteCount: resultBytes[k]) { makeResult(k, table) }
+    table.makeRoom(place, nest.results[k].shape, nest.dtype, byteCount: resultBytes[k])
     if nest.isReduction, let reduction = nest.results[k].reduction,
       let memory = table.addresses[place]
     {
       nest.fill(memory, reduction, nest.resultCounts[k])
     }
-  }
-
-  @inline(never)
-  private func makeResult(_ k: Int, _ table: LoopValues) {
-    let buffer = Buffer.uninitialized(byteCount: resultBytes[k])
-    table.set(
-      Int(results[k]),
-      NDArray(shape: nest.results[k].shape, dtype: nest.dtype, buffer: buffer))
   }
 
   /// Calls `body` with the addresses that the kernel starts from.

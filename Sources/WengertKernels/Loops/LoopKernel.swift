@@ -11,7 +11,7 @@ package final class LoopKernel: @unchecked Sendable {
   private let interpretation: LoopInterpreter?
   private let code: ExecutableCode?
   private let constants: UnsafeMutableRawPointer?
-  private let frameByteCount: Int
+  let frameByteCount: Int
   private let vectorSize: Int
   private let reducesRows: Bool
 
@@ -91,12 +91,15 @@ package final class LoopKernel: @unchecked Sendable {
     strides: UnsafePointer<Int>
   ) {
     if rows == 0 { return }
-    if reducesRows && count > Self.partCount {
+    if runsInParts(count) {
       for row in 0..<rows { runInParts(row, count, addresses, strides) }
     } else {
       runOnce(rows, count, addresses, strides)
     }
   }
+
+  /// Whether rows of so many places are reduced in parts.
+  func runsInParts(_ count: Int) -> Bool { reducesRows && count > Self.partCount }
 
   private func runOnce(
     _ rows: Int, _ count: Int, _ addresses: UnsafePointer<UnsafeMutableRawPointer>,
@@ -106,38 +109,59 @@ package final class LoopKernel: @unchecked Sendable {
       interpretation.run(rows: rows, count: count, addresses: addresses, strides: strides)
       return
     }
-    guard let code, let constants else { return }
-    let size = body.dtype.byteCount
-    let lanes = vectorSize / size
+    guard let function else { return }
     let addressCount = body.addressCount
     let tableBytes = (LoopTable.wordCount(addressCount: addressCount) * 8 + 63) / 64 * 64
-    Scratch.withMemory(of: Int.self, count: (tableBytes + 64 + frameByteCount) / 8) { words in
+    let frame = tableBytes + Self.maskBytes
+    Scratch.withMemory(of: Int.self, count: (frame + frameByteCount) / 8) { words in
       let memory = UnsafeMutableRawPointer(words)
-      words[LoopTable.rows / 8] = rows
-      words[LoopTable.wholeBytes / 8] = count / lanes * vectorSize
-      let rest = count % lanes
-      let masks = memory + tableBytes
-      if vectorSize == 64 {
-        words[LoopTable.restMask / 8] = (1 << rest) - 1
-        words[LoopTable.fullMask / 8] = (1 << lanes) - 1
-      } else {
-        // All ones; from a place in it on, ones for the rest and zeros.
-        for byte in 0..<64 {
-          let isSet = byte < 32 || byte < 32 + rest * size
-          masks.storeBytes(of: isSet ? 0xFF : 0, toByteOffset: byte, as: UInt8.self)
-        }
-        words[LoopTable.fullMask / 8] = Int(bitPattern: masks)
-        words[LoopTable.restMask / 8] = rest == 0 ? 0 : Int(bitPattern: masks + 32)
-      }
-      words[LoopTable.constants / 8] = Int(bitPattern: constants)
-      words[LoopTable.frame / 8] = Int(bitPattern: masks + 64)
+      fill(words, masks: memory + tableBytes, rows: rows, count: count, strides: strides)
+      words[LoopTable.frame / 8] = Int(bitPattern: memory + frame)
       for number in 0..<addressCount {
         words[LoopTable.address(number) / 8] = Int(bitPattern: addresses[number])
-        words[LoopTable.stride(number, addressCount: addressCount) / 8] = strides[number] * size
       }
-      let function = unsafeBitCast(
-        code.address, to: (@convention(c) (UnsafeMutableRawPointer) -> Void).self)
       function(memory)
+    }
+  }
+
+  // MARK: Machine code
+
+  /// The code, a function of the table that ``LoopTable`` describes.
+  typealias Function = @convention(c) (UnsafeMutableRawPointer) -> Void
+
+  var function: Function? { code.map { unsafeBitCast($0.address, to: Function.self) } }
+
+  /// The room for the masks of a table.
+  static let maskBytes = 64
+
+  /// Sets what a table holds, but for addresses.
+  ///
+  /// - Parameter masks: Room for masks, which are there as long as the table.
+  func fill(
+    _ words: UnsafeMutablePointer<Int>, masks: UnsafeMutableRawPointer, rows: Int, count: Int,
+    strides: UnsafePointer<Int>
+  ) {
+    let size = body.dtype.byteCount
+    let lanes = vectorSize / size
+    let rest = count % lanes
+    words[LoopTable.rows / 8] = rows
+    words[LoopTable.wholeBytes / 8] = count / lanes * vectorSize
+    if vectorSize == 64 {
+      words[LoopTable.restMask / 8] = (1 << rest) - 1
+      words[LoopTable.fullMask / 8] = (1 << lanes) - 1
+    } else {
+      // All ones; from a place in it on, ones for the rest and zeros.
+      for byte in 0..<Self.maskBytes {
+        let isSet = byte < 32 || byte < 32 + rest * size
+        masks.storeBytes(of: isSet ? 0xFF : 0, toByteOffset: byte, as: UInt8.self)
+      }
+      words[LoopTable.fullMask / 8] = Int(bitPattern: masks)
+      words[LoopTable.restMask / 8] = rest == 0 ? 0 : Int(bitPattern: masks + 32)
+    }
+    words[LoopTable.constants / 8] = Int(bitPattern: constants)
+    let addressCount = body.addressCount
+    for number in 0..<addressCount {
+      words[LoopTable.stride(number, addressCount: addressCount) / 8] = strides[number] * size
     }
   }
 

@@ -4,7 +4,7 @@
 /// Loops that run one after the other, tile by tile along their first axis: what one loop makes of a
 /// tile is still in the cache when the next one reads it, and what nobody else reads is there for one
 /// tile only.
-package final class LoopSequence: Sendable {
+package final class LoopSequence: TableWork {
   /// A value that only the loops read, each place of the first axis for itself.
   struct Local: Sendable {
     let value: Int32
@@ -25,6 +25,8 @@ package final class LoopSequence: Sendable {
   /// Whether no tile reads what another one makes: threads may then share them.
   package let isIndependent: Bool
   let locals: [Local]
+  /// The values that are read, and made by no part.
+  package let sources: [Int32]
   /// The values that are there in full after a run.
   package let results: [Int32]
   private let valueCount: Int
@@ -39,18 +41,17 @@ package final class LoopSequence: Sendable {
     self.isDescending = isDescending
     self.isIndependent = isIndependent
     self.locals = locals
-    results = Set(parts.flatMap { $0.results }).subtracting(locals.map { $0.value }).sorted()
+    let made = Set(parts.flatMap { $0.results })
+    results = made.subtracting(locals.map { $0.value }).sorted()
+    sources = Set(parts.flatMap { $0.sources }).subtracting(made).sorted()
     valueCount = 1 + Int(parts.reduce(0) { max($0, ($1.sources + $1.results).max() ?? 0) })
   }
 
-  /// The values that are read, and made by no loop of the sequence.
-  package var operands: [Int32] {
-    let made = Set(parts.flatMap { $0.results })
-    return Set(parts.flatMap { $0.sources }).subtracting(made).sorted()
-  }
+  package var resultByteCount: Int { parts.reduce(0) { $0 + $1.resultByteCount } }
 
-  /// Runs the loops on values in a table, and puts the results there.
-  package func run(_ table: LoopValues, isShared: Bool = ParallelLoop.threadCount > 1) {
+  package func run(_ table: LoopValues) { run(table, isShared: ParallelLoop.threadCount > 1) }
+
+  package func run(_ table: LoopValues, isShared: Bool) {
     if isShared && !isIndependent {
       // Tiles have to wait for each other; places of one loop do not.
       for part in parts { part.run(table) }

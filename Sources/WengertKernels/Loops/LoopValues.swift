@@ -30,14 +30,25 @@ package final class LoopValues {
     values[place] = array
   }
 
-  /// Whether the array at a place is the table's alone and has so many bytes: a loop may then write its
-  /// result over it.
-  func isFree(_ place: Int, byteCount: Int) -> Bool {
-    values[place]?.isOnlyReference(byteCount: byteCount) == true
+  /// Makes an array at a place, unless the one that is there is the table's alone and of that size: whoever
+  /// makes the value may then write over it.
+  @inline(__always)
+  func makeRoom(
+    _ place: Int, _ shape: @autoclosure () -> Shape, _ dtype: DType, byteCount: Int
+  ) {
+    if values[place]?.isOnlyReference(byteCount: byteCount) != true {
+      makeArray(place, shape(), dtype, byteCount)
+    }
   }
 
-  /// Says where the elements at a place are that only loops read, instead of an array; whoever calls
-  /// keeps them alive.
+  @inline(never)
+  private func makeArray(_ place: Int, _ shape: Shape, _ dtype: DType, _ byteCount: Int) {
+    let buffer = Buffer.uninitialized(byteCount: byteCount)
+    set(place, NDArray(shape: shape, dtype: dtype, buffer: buffer))
+  }
+
+  /// Says where the elements at a place are that only ``TableWork`` reads, instead of an array; whoever
+  /// calls keeps them alive.
   package func set(_ place: Int, address: UnsafeMutableRawPointer) { addresses[place] = address }
 
   /// Where the elements at a place are; valid as long as the array is there.

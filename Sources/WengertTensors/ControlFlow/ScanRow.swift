@@ -36,10 +36,8 @@ struct Scan: TupleRow {
   func evaluate(_ operands: [NDArray]) -> [NDArray] {
     let count = step.stateCount
     let plan = step.program.plan
-    // Small values keep their memory from one step to the next.
-    let byteCount = step.program.lines.reduce(0) { $0 + $1.type.byteCount }
-    let run = PlanRun(plan, keepsValues: byteCount < 1 << 20)
-    // What loops alone read moves along by its address.
+    let run = PlanRun(plan)
+    // What is read by its address moves along.
     var moved: [PlanRun.Part] = []
     var sequences: [(input: Int, part: Shape)] = []
     for (k, operand) in operands.enumerated() {
@@ -48,7 +46,7 @@ struct Scan: TupleRow {
         continue
       }
       let type = step.readTypes[k - count]
-      if plan.isForLoops[k] {
+      if plan.isForTable[k] {
         moved.append(PlanRun.Part(value: k, array: operand.address, byteCount: type.byteCount))
       } else {
         sequences.append((k, type.shape))

@@ -17,44 +17,19 @@ struct MatrixProductRow: LinearRow {
     visit("by transposed", &isSecondTransposed)
   }
 
-  private func sizes(_ x: Shape, _ y: Shape) -> (count: Int, m: Int, k: Int, n: Int) {
-    (
-      x[0] == 1 ? y[0] : x[0], isFirstTransposed ? x[2] : x[1], isFirstTransposed ? x[1] : x[2],
-      isSecondTransposed ? y[1] : y[2]
-    )
+  /// The products for operands of given types.
+  func product(_ x: ArrayType, _ y: ArrayType) -> StackedProduct {
+    StackedProduct(
+      x.shape, isTransposed: isFirstTransposed, by: y.shape, isTransposed: isSecondTransposed, x.dtype)
   }
 
   func type(of operands: [ArrayType]) -> ArrayType {
-    let (count, m, _, n) = sizes(operands[0].shape, operands[1].shape)
-    return ArrayType([count, m, n], operands[0].dtype)
+    ArrayType(product(operands[0], operands[1]).shape, operands[0].dtype)
   }
 
   func evaluate(_ operands: [NDArray]) -> NDArray {
-    operands[0].dtype.acceptFloat(Kernel(row: self, x: operands[0], y: operands[1]))
-  }
-
-  private struct Kernel: FloatVisitor {
-    let row: MatrixProductRow
-    let x: NDArray
-    let y: NDArray
-
-    func visit<T: KernelScalar>(_ type: T.Type) -> NDArray {
-      let (count, m, k, n) = row.sizes(x.shape, y.shape)
-      let steps = (x: x.shape[0] == 1 ? 0 : m * k, y: y.shape[0] == 1 ? 0 : k * n)
-      return x.withElements(T.self) { x in
-        y.withElements(T.self) { y in
-          NDArray([count, m, n]) { (z: UnsafeMutableBufferPointer<T>) in
-            guard let x = x.baseAddress, let y = y.baseAddress, let z = z.baseAddress
-            else { return }
-            MatrixProduct.multiply(
-              count: count,
-              MatrixView(x, rows: m, columns: k, isTransposed: row.isFirstTransposed), step: steps.x,
-              by: MatrixView(y, rows: k, columns: n, isTransposed: row.isSecondTransposed),
-              step: steps.y, into: z)
-          }
-        }
-      }
-    }
+    let types = operands.map { ArrayType($0.shape, $0.dtype) }
+    return product(types[0], types[1])(operands[0], operands[1])
   }
 
   /// For `Z = X Y` it is `X̄ = Z̄ Yᵀ` and `Ȳ = Xᵀ Z̄`; for an operand stored transposed, the

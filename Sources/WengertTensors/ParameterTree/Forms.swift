@@ -5,14 +5,17 @@
   /// The leaves of several trees one after the other: the arguments of a function.
   struct Forms {
     private(set) var leaves: [Tensor] = []
-    private(set) var paths: [ParameterPath] = []
+    private(set) var form = TreeForm()
 
     init<each P: ParameterTree>(_ trees: repeat each P) {
       for tree in repeat each trees {
-        leaves += tree.leaves
-        paths += tree.paths
+        let (leaves, form) = tree.visited()
+        self.leaves += leaves
+        self.form.marks += form.marks + [.end]
       }
     }
+
+    var paths: [ParameterPath] { form.paths }
   }
 #endif
 

@@ -7,7 +7,15 @@ extension Tensor: ParameterTree {
 
 extension Array: ParameterTree where Element: ParameterTree {
   public mutating func visitChildren(_ visit: inout ParameterVisitor) {
-    for index in indices { visit(index, &self[index]) }
+    for index in indices {
+      if visit.isChanging {
+        visit(index, &self[index])
+      } else {
+        // The array itself would be copied.
+        var element = self[index]
+        visit(index, &element)
+      }
+    }
   }
 }
 
@@ -15,7 +23,7 @@ extension Optional: ParameterTree where Wrapped: ParameterTree {
   public mutating func visitChildren(_ visit: inout ParameterVisitor) {
     guard var value = self else { return }
     value.visitChildren(&visit)
-    self = value
+    if visit.isChanging { self = value }
   }
 }
 
@@ -26,7 +34,7 @@ where Key: Comparable & CustomStringConvertible, Value: ParameterTree {
     for key in keys.sorted() {
       guard var value = self[key] else { continue }
       visit(key.description, &value)
-      self[key] = value
+      if visit.isChanging { self[key] = value }
     }
   }
 }

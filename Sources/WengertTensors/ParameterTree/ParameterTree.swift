@@ -27,11 +27,14 @@ public protocol ParameterTree {
 
 /// What a ``ParameterTree`` shows its parts to.
 public struct ParameterVisitor {
-  private(set) var path: ParameterPath
-  private let leaf: (inout Tensor, ParameterPath) -> Void
+  /// The parts met so far.
+  private(set) var form = TreeForm()
+  /// Whether what becomes of the leaves is to stay in the tree.
+  let isChanging: Bool
+  private let leaf: (inout Tensor) -> Void
 
-  init(_ leaf: @escaping (inout Tensor, ParameterPath) -> Void) {
-    path = ParameterPath()
+  init(isChanging: Bool, _ leaf: @escaping (inout Tensor) -> Void) {
+    self.isChanging = isChanging
     self.leaf = leaf
   }
 
@@ -48,48 +51,31 @@ public struct ParameterVisitor {
   private mutating func visit<Child: ParameterTree>(
     _ step: ParameterPath.Step, _ child: inout Child
   ) {
-    path.steps.append(step)
+    form.marks.append(.part(step))
     child.visitChildren(&self)
-    path.steps.removeLast()
+    form.marks.append(.end)
   }
 
-  mutating func visitLeaf(_ tensor: inout Tensor) { leaf(&tensor, path) }
-}
-
-/// Where in a tree a leaf is: `layers[2].weight`.
-public struct ParameterPath: Hashable, Sendable, CustomStringConvertible {
-  enum Step: Hashable, Sendable {
-    case name(String)
-    case index(Int)
-  }
-
-  var steps: [Step] = []
-
-  public var description: String {
-    var text = ""
-    for step in steps {
-      switch step {
-      case .name(let name): text += text.isEmpty ? name : "." + name
-      case .index(let index): text += "[\(index)]"
-      }
-    }
-    return text
+  mutating func visitLeaf(_ tensor: inout Tensor) {
+    form.marks.append(.leaf)
+    leaf(&tensor)
   }
 }
 
 extension ParameterTree {
   /// The tensors of the tree, in the order of the visits.
-  public var leaves: [Tensor] {
-    var leaves: [Tensor] = []
-    forEachLeaf { leaf, _ in leaves.append(leaf) }
-    return leaves
-  }
+  public var leaves: [Tensor] { visited().leaves }
 
   /// The path of every leaf, in the same order.
-  public var paths: [ParameterPath] {
-    var paths: [ParameterPath] = []
-    forEachLeaf { _, path in paths.append(path) }
-    return paths
+  public var paths: [ParameterPath] { visited().form.paths }
+
+  /// The leaves, and how the tree is made of them.
+  func visited() -> (leaves: [Tensor], form: TreeForm) {
+    var leaves: [Tensor] = []
+    var copy = self
+    var visitor = ParameterVisitor(isChanging: false) { leaf in leaves.append(leaf) }
+    copy.visitChildren(&visitor)
+    return (leaves, visitor.form)
   }
 
   /// A tree of the same form, with other leaves.
@@ -108,7 +94,7 @@ extension ParameterTree {
   public func mappingLeaves(_ transform: (Tensor) -> Tensor) -> Self {
     withoutActuallyEscaping(transform) { transform in
       var copy = self
-      var visitor = ParameterVisitor { leaf, _ in leaf = transform(leaf) }
+      var visitor = ParameterVisitor(isChanging: true) { leaf in leaf = transform(leaf) }
       copy.visitChildren(&visitor)
       return copy
     }
@@ -133,10 +119,7 @@ extension ParameterTree {
 
   /// Calls `body` with each leaf and its path.
   public func forEachLeaf(_ body: (Tensor, ParameterPath) -> Void) {
-    withoutActuallyEscaping(body) { body in
-      var copy = self
-      var visitor = ParameterVisitor { leaf, path in body(leaf, path) }
-      copy.visitChildren(&visitor)
-    }
+    let (leaves, form) = visited()
+    for (leaf, path) in zip(leaves, form.paths) { body(leaf, path) }
   }
 }

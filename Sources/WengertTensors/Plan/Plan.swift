@@ -16,23 +16,25 @@ final class Plan: Sendable {
     case loop(LoopCall)
     /// Fused loops that run tile by tile.
     case sequence(LoopSequence)
+    /// Products of matrices.
+    case product(ProductCall)
     /// An operation by its own row.
     case operation(Operation, operands: [Operand], result: Value)
     /// An operation with several results.
     case tuple(TupleOperation, operands: [Operand], results: [Value])
   }
 
-  /// Some work, and the values that nothing needs after it.
+  /// Some work, and the values that are given up after it.
   final class Step: Sendable {
     let work: Work
     let released: [Value]
-    /// The loop, if that is all the work.
-    let loop: LoopCall?
+    /// The work, if it takes addresses and no arrays.
+    let onTable: (any TableWork)?
 
     init(_ work: Work, released: [Value]) {
       self.work = work
       self.released = released
-      if case .loop(let call) = work { loop = call } else { loop = nil }
+      onTable = work.onTable
     }
   }
 
@@ -50,16 +52,26 @@ final class Plan: Sendable {
   }
 
   let steps: [Step]
+  /// The steps once more, for runs that count no references.
+  fileprivate let order: [Unmanaged<Step>]
   let constants: [Constant]
   let valueCount: Int
   let outputs: [Operand]
   /// The values that the results are.
   let outputValues: [Int]
-  /// For each result, whether its place may be exchanged with that of something given: it is the result
-  /// of a loop, and of no other number.
+  /// For each result, whether its place may be exchanged with that of something given: it is made by
+  /// ``TableWork``, and is no other result.
   let isExchangeable: [Bool]
-  /// For each value, whether it is read by loops only, and is no result.
-  let isForLoops: [Bool]
+  /// For each value, whether only ``TableWork`` reads it, and it is no result.
+  let isForTable: [Bool]
+  /// The results that are made, and not given.
+  private let madeOutputs: [Value]
+  /// A table that no run uses, with the constants and, of a small plan, room for values.
+  private let idle = Locked<LoopValues?>(nil)
+
+  /// Up to how many bytes values keep their memory from one run to the next, rather than until nothing
+  /// needs them.
+  private static let keptBytes = 1 << 18
 
   init(
     _ works: [Work], valueCount: Int, givenCount: Int, constants: [Constant], outputs: [Operand]
@@ -73,34 +85,56 @@ final class Plan: Sendable {
     for output in outputs { last[Int(output.value)] = works.count }
     for constant in constants { last[Int(constant.value)] = works.count }
     var released = [[Value]](repeating: [], count: works.count)
-    for (value, number) in last.enumerated() where value >= givenCount && number >= 0 {
-      if number < works.count { released[number].append(Value(value)) }
+    let keepsValues =
+      works.reduce(0) { $0 + ($1.onTable?.resultByteCount ?? 0) } <= Self.keptBytes
+    for work in works where work.onTable == nil || !keepsValues {
+      for value in work.results where last[Int(value)] < works.count {
+        released[last[Int(value)]].append(value)
+      }
     }
     steps = zip(works, released).map { Step($0, released: $1) }
+    order = steps.map { Unmanaged.passUnretained($0) }
     self.constants = constants
     self.valueCount = valueCount
     self.outputs = outputs
     outputValues = outputs.map { Int($0.value) }
     var uses = [Int](repeating: 0, count: valueCount)
     for output in outputs { uses[Int(output.value)] += 1 }
-    for work in works where work.isLoop {
+    for work in works where work.onTable != nil {
       for value in work.results where uses[Int(value)] == 1 { uses[Int(value)] = -1 }
     }
     isExchangeable = outputs.map { uses[Int($0.value)] == -1 }
-    var isForLoops = [Bool](repeating: true, count: valueCount)
-    for output in outputs { isForLoops[Int(output.value)] = false }
-    for work in works where !work.isLoop {
-      for value in work.operands { isForLoops[Int(value)] = false }
+    var isForTable = [Bool](repeating: true, count: valueCount)
+    for output in outputs { isForTable[Int(output.value)] = false }
+    for work in works where work.onTable == nil {
+      for value in work.operands { isForTable[Int(value)] = false }
     }
-    self.isForLoops = isForLoops
+    self.isForTable = isForTable
+    let made = Set(works.flatMap { $0.results })
+    madeOutputs = Set(outputs.map { $0.value }).intersection(made).sorted()
   }
 
   /// The results for the values that are given, in order.
-  func run(_ given: [NDArray]) -> [NDArray] { PlanRun(self)(given) }
+  func run(_ given: [NDArray]) -> [NDArray] {
+    let values = idle.withLock { $0.take() } ?? newTable()
+    let results = PlanRun(self, values)(given)
+    // They belong to whoever called.
+    for value in given.indices { values.release(value) }
+    for value in madeOutputs { values.release(Int(value)) }
+    idle.withLock { $0 = values }
+    return results
+  }
+
+  /// A table for runs, which has the constants.
+  fileprivate func newTable() -> LoopValues {
+    let values = LoopValues(count: valueCount)
+    for constant in constants { values.set(Int(constant.value), constant.number) }
+    return values
+  }
 }
 
 /// A plan and the values of its runs, which may be many: what is given stays until it is set anew.
-final class PlanRun {
+struct PlanRun {
   /// A value, and an array whose parts it is, one for each run; whoever runs keeps the array alive.
   struct Part {
     let value: Int
@@ -110,21 +144,18 @@ final class PlanRun {
 
   private let plan: Plan
   private let values: LoopValues
-  private let keepsValues: Bool
 
-  /// - Parameter keepsValues: Whether values stay until the next run overwrites them, rather than until
-  ///   nothing needs them.
-  init(_ plan: Plan, keepsValues: Bool = false) {
+  init(_ plan: Plan) { self.init(plan, plan.newTable()) }
+
+  fileprivate init(_ plan: Plan, _ values: LoopValues) {
     self.plan = plan
-    self.keepsValues = keepsValues
-    values = LoopValues(count: plan.valueCount)
-    for constant in plan.constants { values.set(Int(constant.value), constant.number) }
+    self.values = values
   }
 
   /// Gives a value.
   func set(_ value: Int, _ array: NDArray) { values.set(value, array) }
 
-  /// Gives values that only loops read the parts at a place.
+  /// Gives values that only ``TableWork`` reads the parts at a place.
   func read(_ parts: [Part], at place: Int) {
     for part in parts { values.set(part.value, address: part.array + place * part.byteCount) }
   }
@@ -139,14 +170,15 @@ final class PlanRun {
 
   /// Runs the steps; everything that is given has been set.
   func callAsFunction() {
-    for step in plan.steps {
-      if let loop = step.loop {
-        loop.run(values)
-      } else {
-        run(step.work)
+    for step in plan.order {
+      step._withUnsafeGuaranteedRef { step in
+        if let work = step.onTable {
+          work.run(values)
+        } else {
+          run(step.work)
+        }
+        for value in step.released { values.release(Int(value)) }
       }
-      if keepsValues { continue }
-      for value in step.released { values.release(Int(value)) }
     }
   }
 
@@ -159,8 +191,7 @@ final class PlanRun {
 
   private func run(_ work: Plan.Work) {
     switch work {
-    case .loop(let call): call.run(values)
-    case .sequence(let sequence): sequence.run(values)
+    case .loop, .sequence, .product: break
     case .operation(let operation, let operands, let result):
       values.set(Int(result), operation.evaluate(operands.map { array($0) }))
     case .tuple(let tuple, let operands, let results):
@@ -190,27 +221,28 @@ final class PlanRun {
 }
 
 extension Plan.Work {
-  var isLoop: Bool {
+  /// The work, if it takes addresses and no arrays.
+  var onTable: (any TableWork)? {
     switch self {
-    case .loop, .sequence: true
-    case .operation, .tuple: false
+    case .loop(let call): call
+    case .sequence(let sequence): sequence
+    case .product(let call): call
+    case .operation, .tuple: nil
     }
   }
 
   var operands: [Plan.Value] {
     switch self {
-    case .loop(let call): call.sources
-    case .sequence(let sequence): sequence.operands
     case .operation(_, let operands, _), .tuple(_, let operands, _): operands.map { $0.value }
+    default: onTable?.sources ?? []
     }
   }
 
   var results: [Plan.Value] {
     switch self {
-    case .loop(let call): call.results
-    case .sequence(let sequence): sequence.results
     case .operation(_, _, let result): [result]
     case .tuple(_, _, let results): results
+    default: onTable?.results ?? []
     }
   }
 }

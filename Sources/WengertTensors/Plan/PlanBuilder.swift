@@ -137,6 +137,13 @@ struct PlanBuilder {
     case .projection(let projection):
       guard case .tuple(let results) = states[Int(line.operands[0])] else { return }
       states[Int(i)] = whole(results[projection.index], line.type.shape)
+    case .matrixProduct(let row):
+      let (x, y) = (operand(line.operands[0]), operand(line.operands[1]))
+      let types = line.operands.map { lines[Int($0)].type }
+      let result = newValue()
+      steps.append(
+        .product(ProductCall(row.product(types[0], types[1]), x.value, y.value, result: result)))
+      states[Int(i)] = whole(result, line.type.shape)
     default: run(i, line)
     }
   }

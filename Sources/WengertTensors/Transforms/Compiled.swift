@@ -33,7 +33,8 @@ import WengertKernels
     init(_ f: @escaping (A) -> Output) { self.f = f }
 
     public func callAsFunction(_ argument: A) -> Output {
-      recordings.call(argument.leaves, argument.paths) { f(argument.replacingLeaves($0)) }
+      let (leaves, form) = argument.visited()
+      return recordings.call(leaves, form) { f(argument.replacingLeaves($0)) }
     }
   }
 #else
@@ -53,7 +54,7 @@ import WengertKernels
     /// The function's value.
     public func callAsFunction(_ arguments: repeat each A) -> Output {
       let forms = Forms(repeat each arguments)
-      return recordings.call(forms.leaves, forms.paths) { leaves in
+      return recordings.call(forms.leaves, forms.form) { leaves in
         var rest = leaves[...]
         return f(repeat (each arguments).takingLeaves(&rest))
       }
@@ -62,7 +63,7 @@ import WengertKernels
     /// The program for arguments of the shapes and types of these.
     public func program(for arguments: repeat each A) -> TensorProgram {
       let forms = Forms(repeat each arguments)
-      return recordings.recording(of: forms.leaves, forms.paths) { leaves in
+      return recordings.recording(of: forms.leaves, forms.form) { leaves in
         var rest = leaves[...]
         return f(repeat (each arguments).takingLeaves(&rest))
       }.program
@@ -72,45 +73,87 @@ import WengertKernels
 
 /// The programs of a compiled function.
 private final class Recordings<Output: ParameterTree> {
-  struct Recording {
+  /// What a program was recorded for: trees of different forms may have leaves of the same types.
+  struct Key: Hashable {
+    let types: [ArrayType]
+    let form: TreeForm
+  }
+
+  final class Recording {
+    let key: Key
     let program: TensorProgram
     /// The form of the result; its leaves are of no meaning.
     let form: Output
     let captures: [Tensor]
+
+    init(_ key: Key, _ program: TensorProgram, form: Output, captures: [Tensor]) {
+      self.key = key
+      self.program = program
+      self.form = form.mappingLeaves { _ in 0 }
+      self.captures = captures
+    }
+
+    /// Whether it is for trees of this form with these leaves.
+    func fits(_ leaves: [Tensor], _ form: TreeForm) -> Bool {
+      guard leaves.count == key.types.count else { return false }
+      for k in leaves.indices where leaves[k].type != key.types[k] { return false }
+      return form == key.form
+    }
+
+    func callAsFunction(_ operands: [Tensor]) -> Output {
+      if captures.isEmpty, let arrays = operands.arrays {
+        var results = program.evaluate(arrays).makeIterator()
+        return form.mappingLeaves { _ in Tensor(results.next().unsafelyUnwrapped) }
+      }
+      return form.replacingLeaves(program(operands + captures))
+    }
   }
 
-  /// What a program was recorded for: trees of different forms may have leaves of the same types.
-  struct Key: Hashable {
-    let types: [ArrayType]
-    let paths: [ParameterPath]
-  }
+  private var known: [Key: Recording] = [:]
+  /// What was called last, which is what will be called next, as a rule.
+  private var last: Recording?
 
-  private var cache: [Key: Recording] = [:]
-
-  func call(
-    _ arguments: [Tensor], _ paths: [ParameterPath], _ f: ([Tensor]) -> Output
-  ) -> Output {
+  func call(_ arguments: [Tensor], _ form: TreeForm, _ f: ([Tensor]) -> Output) -> Output {
+    if let last, last.fits(arguments, form) { return last(arguments) }
     let operands = arguments.map { $0.number == nil ? $0 : Tensor($0.materialized) }
-    let recording = recording(of: operands, paths, f)
-    return recording.form.replacingLeaves(recording.program(operands + recording.captures))
+    return recording(of: operands, form, f)(operands)
   }
 
   func recording(
-    of arguments: [Tensor], _ paths: [ParameterPath], _ f: ([Tensor]) -> Output
+    of arguments: [Tensor], _ form: TreeForm, _ f: ([Tensor]) -> Output
   ) -> Recording {
     let types = arguments.map { $0.type }
-    let key = Key(types: types, paths: paths)
-    if let known = cache[key] { return known }
-    var form: Output?
+    let key = Key(types: types, form: form)
+    if let known = known[key] {
+      last = known
+      return known
+    }
+    var result: Output?
     let (program, captures) = TensorProgram.recorded(types) { leaves in
       let output = f(leaves)
-      form = output
+      result = output
       return output.leaves
     }
     let recording = Recording(
-      program: program.simplified(), form: form.unsafelyUnwrapped, captures: captures)
+      key, program.simplified(), form: result.unsafelyUnwrapped, captures: captures)
     // What a running transform lends to the program belongs to this call only.
-    if captures.isEmpty { cache[key] = recording }
+    if captures.isEmpty {
+      known[key] = recording
+      last = recording
+    }
     return recording
+  }
+}
+
+extension [Tensor] {
+  /// The arrays, if all are.
+  fileprivate var arrays: [NDArray]? {
+    var arrays: [NDArray] = []
+    arrays.reserveCapacity(count)
+    for tensor in self {
+      guard case .array(let array) = tensor.storage else { return nil }
+      arrays.append(array)
+    }
+    return arrays
   }
 }

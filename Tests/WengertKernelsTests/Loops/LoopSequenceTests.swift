@@ -75,7 +75,7 @@ import WengertScalars
     #expect(sequence.isIndependent == (shift == 0))
     // Shifted reads want the whole array.
     #expect(sequence.results == (shift == 0 ? [4] : [2, 4]))
-    #expect(sequence.operands == (shift == 0 ? [0] : [0, 1]))
+    #expect(sequence.sources == (shift == 0 ? [0] : [0, 1]))
     let expected = Self.run { table in
       for part in parts { part.run(table) }
     }
