@@ -17,8 +17,13 @@ package final class ProductCall: TableWork {
 
   package var resultByteCount: Int { product.byteCount }
 
-  package func run(_ table: LoopValues) {
+  /// Makes the array of the result, if it is not there already.
+  func prepare(_ table: LoopValues) {
     table.makeRoom(z, product.shape, product.dtype, byteCount: product.byteCount)
+  }
+
+  package func run(_ table: LoopValues) {
+    prepare(table)
     let memory = table.addresses
     // The table keeps all arrays alive.
     product.run(

@@ -7,7 +7,8 @@
 package struct StackedProduct: Sendable {
   package let dtype: DType
   /// The number of products, and the sizes of each: `rows × depth` numbers times `depth × columns`.
-  let count, rows, depth, columns: Int
+  private(set) var count, rows: Int
+  let depth, columns: Int
   private let isFirstTransposed, isSecondTransposed: Bool
   private let isFirstShared, isSecondShared: Bool
 
@@ -35,6 +36,28 @@ package struct StackedProduct: Sendable {
   package var shape: Shape { [count, rows, columns] }
 
   var byteCount: Int { count * rows * columns * dtype.byteCount }
+
+  /// How many numbers of each array belong to one of `length` places: one product of a stack, or as many
+  /// rows of a single one. Nil if it does not fall into so many parts, or would put operands in order anew
+  /// for each.
+  ///
+  /// - Returns: Zero for an operand that all places share.
+  func counts(for length: Int) -> (x: Int, y: Int, z: Int)? {
+    if count == length, length > 1 {
+      return (isFirstShared ? 0 : rows * depth, isSecondShared ? 0 : depth * columns, rows * columns)
+    }
+    guard count == 1, !isFirstTransposed, !isSecondTransposed, rows > 0, rows % length == 0 else {
+      return nil
+    }
+    return (rows / length * depth, 0, rows / length * columns)
+  }
+
+  /// The products of so many of `length` places.
+  func part(_ places: Int, of length: Int) -> StackedProduct {
+    var part = self
+    if count == length { part.count = places } else { part.rows = rows / length * places }
+    return part
+  }
 
   /// The products of two arrays.
   package func callAsFunction(_ x: NDArray, _ y: NDArray) -> NDArray {

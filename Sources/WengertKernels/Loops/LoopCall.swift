@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
 /// A loop, and where its arrays are in a table of values.
-package final class LoopCall: TableWork {
+package final class LoopCall: TableWork, SequencePart {
   package let nest: LoopNest
   package let sources: [Int32]
   package let results: [Int32]
@@ -51,8 +51,12 @@ package final class LoopCall: TableWork {
     }
   }
 
+  func prepare(_ table: LoopValues, where isNeeded: (Int32) -> Bool) {
+    for k in results.indices where isNeeded(results[k]) { prepare(k, table) }
+  }
+
   /// Makes the array of result number `k`, if it is not there already.
-  func prepare(_ k: Int, _ table: LoopValues) {
+  private func prepare(_ k: Int, _ table: LoopValues) {
     if nest.isContinued { return }
     let place = Int(results[k])
     table.makeRoom(place, nest.results[k].shape, nest.dtype, byteCount: resultBytes[k])

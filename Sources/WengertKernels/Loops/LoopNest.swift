@@ -69,7 +69,7 @@ package final class LoopNest: Sendable {
   let sources: [Source]
   let segment: Segment?
   /// The places of the first axis of the results.
-  let wholeLength: Int
+  package let wholeLength: Int
   /// The axis of ``lengths`` that the first of ``axes`` became part of.
   let firstAxis: Int
   /// The axes, those that nothing interrupts joined; at least two.

@@ -1,9 +1,9 @@
 // Part of Wengert, automatic differentiation for Swift.
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
-/// Loops that run one after the other, tile by tile along their first axis: what one loop makes of a
-/// tile is still in the cache when the next one reads it, and what nobody else reads is there for one
-/// tile only.
+/// Loops, and products of matrices, that run one after the other, tile by tile along their first axis: what
+/// one makes of a tile is still in the cache when the next one reads it, and what nobody else reads is there
+/// for one tile only.
 package final class LoopSequence: TableWork {
   /// A value that only the loops read, each place of the first axis for itself.
   struct Local: Sendable {
@@ -16,7 +16,7 @@ package final class LoopSequence: TableWork {
     let reduction: (LoopNest, Reduction)?
   }
 
-  package let parts: [LoopCall]
+  let parts: [any SequencePart]
   /// The places of the first axis, and how many are a tile.
   let length: Int
   let tile: Int
@@ -32,7 +32,7 @@ package final class LoopSequence: TableWork {
   private let valueCount: Int
 
   init(
-    _ parts: [LoopCall], length: Int, tile: Int, isDescending: Bool, isIndependent: Bool,
+    _ parts: [any SequencePart], length: Int, tile: Int, isDescending: Bool, isIndependent: Bool,
     locals: [Local]
   ) {
     self.parts = parts
@@ -58,11 +58,7 @@ package final class LoopSequence: TableWork {
       for local in locals { table.release(Int(local.value)) }
       return
     }
-    for part in parts {
-      for k in part.results.indices where results.contains(part.results[k]) {
-        part.prepare(k, table)
-      }
-    }
+    for part in parts { part.prepare(table) { results.contains($0) } }
     let shared = Table(addresses: table.addresses)
     let tileCount = (length + tile - 1) / tile
     if isShared {

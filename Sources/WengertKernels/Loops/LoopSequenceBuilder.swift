@@ -1,9 +1,9 @@
 // Part of Wengert, automatic differentiation for Swift.
 // SPDX-License-Identifier: Apache-2.0 WITH Swift-exception
 
-/// Finds loops that can run tile by tile.
+/// Finds loops, and products of matrices, that can run tile by tile.
 ///
-/// A loop may join those before it if it reads what they make at the places of its own tile or of tiles
+/// A part may join those before it if it reads what they make at the places of its own tile or of tiles
 /// that have been run: at the same place of the first axis, or all reads before it, or all behind it.
 package struct LoopSequenceBuilder {
   /// The bytes of a tile's arrays that usually stay in the second cache.
@@ -20,8 +20,9 @@ package struct LoopSequenceBuilder {
   }
 
   private let tileBytes: Int
-  private var parts: [LoopCall] = []
-  private var length = 0
+  private var parts: [any SequencePart] = []
+  /// The places of the first axis, of all parts.
+  package private(set) var length = 0
   private var made: [Int32: Made] = [:]
   private var bytesPerPlace = 0
   private var seen: Set<Int32> = []
@@ -32,7 +33,7 @@ package struct LoopSequenceBuilder {
   /// - Parameter tileBytes: The most bytes that the arrays of a tile have together.
   package init(tileBytes: Int) { self.tileBytes = tileBytes }
 
-  /// The loops so far.
+  /// The parts so far.
   package var count: Int { parts.count }
 
   /// Takes a loop into the sequence, if it fits.
@@ -55,20 +56,64 @@ package struct LoopSequenceBuilder {
       if rows.upperBound > 0 { behind = true }
     }
     if before && behind { return false }
+    var bytes: [Int32: Int] = [:]
+    for (value, source) in zip(part.sources, nest.sources) where bytes[value] == nil {
+      bytes[value] = abs(source.strides.first ?? 0) * nest.dtype.byteCount
+    }
+    for (k, value) in part.results.enumerated() {
+      bytes[value] = nest.resultCounts[k] / nest.wholeLength * nest.dtype.byteCount
+    }
+    guard count(bytes) else { return false }
     length = nest.wholeLength
     (readsBefore, readsBehind) = (before, behind)
     isLinked = isLinked || links
     for value in shifted { made[value]?.isReadInPlace = false }
-    for (value, source) in zip(part.sources, nest.sources) where seen.insert(value).inserted {
-      bytesPerPlace += abs(source.strides.first ?? 0) * nest.dtype.byteCount
-    }
-    for (k, value) in part.results.enumerated() where seen.insert(value).inserted {
-      let count = nest.resultCounts[k] / length
-      bytesPerPlace += count * nest.dtype.byteCount
+    for (k, value) in part.results.enumerated() where made[value] == nil {
       made[value] = Made(
-        count: count, dtype: nest.dtype, reduction: nest.results[k].reduction.map { (nest, $0) })
+        count: nest.resultCounts[k] / length, dtype: nest.dtype,
+        reduction: nest.results[k].reduction.map { (nest, $0) })
     }
     parts.append(part)
+    return true
+  }
+
+  /// The largest second operand of a product that is read for each tile.
+  private static let sharedBytes = 1 << 17
+
+  /// Takes products of matrices into the sequence, if they fit: the first operand is read place by place, and
+  /// so is the second one of a stack.
+  ///
+  /// - Parameter length: The places of the first axis of the loops that are to come.
+  package mutating func add(_ call: ProductCall, length: Int) -> Bool {
+    let (product, result) = (call.product, call.results[0])
+    guard length > 1, parts.isEmpty || length == self.length, parts.count < Self.mostParts,
+      let counts = product.counts(for: length), let part = ProductPart(call, length: length)
+    else { return false }
+    let size = product.dtype.byteCount
+    if counts.y == 0, product.depth * product.columns * size > Self.sharedBytes { return false }
+    var links = false
+    for (value, count) in zip(call.sources, [counts.x, counts.y]) {
+      guard let made = made[value] else { continue }
+      guard made.count == count else { return false }
+      links = true
+    }
+    let bytes = [
+      (call.sources[0], counts.x * size), (call.sources[1], counts.y * size), (result, counts.z * size),
+    ]
+    guard count(Dictionary(bytes) { max($0, $1) }) else { return false }
+    self.length = length
+    isLinked = isLinked || links
+    made[result] = Made(count: counts.z, dtype: product.dtype, reduction: nil)
+    parts.append(part)
+    return true
+  }
+
+  /// Counts the bytes for one place of values not seen before, if a tile then still has a place.
+  private mutating func count(_ bytes: [Int32: Int]) -> Bool {
+    let sum = bytes.reduce(bytesPerPlace) { seen.contains($1.key) ? $0 : $0 + $1.value }
+    guard parts.isEmpty || sum <= tileBytes else { return false }
+    bytesPerPlace = sum
+    seen.formUnion(bytes.keys)
     return true
   }
 

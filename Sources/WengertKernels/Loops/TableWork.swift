@@ -13,3 +13,13 @@ package protocol TableWork: AnyObject, Sendable {
   /// Works on what is in the table, and puts the results there.
   func run(_ table: LoopValues)
 }
+
+/// Work that can be done for some places of the first axis of its results at a time: part of a
+/// ``LoopSequence``.
+protocol SequencePart: TableWork {
+  /// Makes the arrays of results that are needed in full, if they are not there already.
+  func prepare(_ table: LoopValues, where isNeeded: (Int32) -> Bool)
+
+  /// Works for those of some places that are its own, on arrays that begin at these addresses.
+  func run(_ memory: UnsafePointer<UnsafeMutableRawPointer?>, _ places: Range<Int>)
+}

@@ -4,7 +4,7 @@
 import WengertKernels
 
 extension PlanBuilder {
-  /// The steps with neighbouring loops over large arrays put together, to run tile by tile.
+  /// The steps with neighbouring loops and products over large arrays put together, to run tile by tile.
   func sequenced(_ outputs: [Plan.Operand]) -> [Plan.Work] {
     var last = [Int](repeating: -1, count: valueCount)
     for (number, work) in steps.enumerated() {
@@ -25,17 +25,33 @@ extension PlanBuilder {
       }
       builder = LoopSequenceBuilder(tileBytes: tileBytes)
     }
-    for (number, work) in steps.enumerated() {
-      guard case .loop(let call) = work else {
-        finish(number)
-        sequenced.append(work)
-        continue
+    func add(_ number: Int) -> Bool {
+      switch steps[number] {
+      case .loop(let call): builder.add(call)
+      case .product(let call):
+        builder.add(call, length: builder.count > 0 ? builder.length : lengthOfLoop(after: number))
+      default: false
       }
-      if builder.add(call) { continue }
+    }
+    for (number, work) in steps.enumerated() {
+      if add(number) { continue }
       finish(number)
-      if !builder.add(call) { sequenced.append(work) }
+      if !add(number) { sequenced.append(work) }
     }
     finish(steps.count)
     return sequenced
+  }
+
+  /// The places of the first axis of the loop behind a product, which may be that of some rows each; 0 if
+  /// none comes.
+  private func lengthOfLoop(after number: Int) -> Int {
+    for work in steps[(number + 1)...] {
+      switch work {
+      case .loop(let call): return call.nest.wholeLength
+      case .product: continue
+      default: return 0
+      }
+    }
+    return 0
   }
 }
