@@ -15,6 +15,8 @@ package final class ProductCall: TableWork {
     (self.x, self.y, z) = (Int(x), Int(y), Int(result))
   }
 
+  package func reusing(_ isFree: (Int32) -> Bool) -> ProductCall { self }
+
   package var resultByteCount: Int { product.byteCount }
 
   /// Makes the array of the result, if it is not there already.

@@ -20,6 +20,8 @@ final class ProductPart: SequencePart {
 
   var sources: [Int32] { call.sources }
   var results: [Int32] { call.results }
+  func reusing(_ isFree: (Int32) -> Bool) -> ProductPart { self }
+
   var resultByteCount: Int { call.resultByteCount }
 
   func run(_ table: LoopValues) { call.run(table) }

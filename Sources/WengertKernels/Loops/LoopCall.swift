@@ -12,8 +12,14 @@ package final class LoopCall: TableWork, SequencePart {
   /// The whole loop, if it is one call of machine code.
   private let launch: LoopLaunch?
   private let resultBytes: [Int]
+  /// For each result the place of a source whose memory it may take, −1 for none.
+  private let donors: [Int]
 
-  package init(_ nest: LoopNest, sources: [Int32], results: [Int32]) {
+  /// - Parameter isFree: Whether nothing needs what is at a place once the loop has run.
+  package init(
+    _ nest: LoopNest, sources: [Int32], results: [Int32], isFree: (Int32) -> Bool = { _ in false }
+  ) {
+    donors = nest.donors(sources, isFree)
     self.nest = nest
     self.sources = sources
     self.results = results
@@ -28,6 +34,10 @@ package final class LoopCall: TableWork, SequencePart {
       : LoopLaunch(
         nest.kernel, rows: nest.lengths[0], count: nest.lengths[1], strides: nest.rowStrides,
         scalars: scalars, starts: starts)
+  }
+
+  package func reusing(_ isFree: (Int32) -> Bool) -> LoopCall {
+    LoopCall(nest, sources: sources, results: results, isFree: isFree)
   }
 
   package var resultByteCount: Int { resultBytes.reduce(0, +) }
@@ -59,7 +69,7 @@ package final class LoopCall: TableWork, SequencePart {
   private func prepare(_ k: Int, _ table: LoopValues) {
     if nest.isContinued { return }
     let place = Int(results[k])
-    table.makeRoom(place, nest.results[k].shape, nest.dtype, byteCount: resultBytes[k])
+    table.makeRoom(place, nest.results[k].shape, nest.dtype, byteCount: resultBytes[k], donor: donors[k])
     if nest.isReduction, let reduction = nest.results[k].reduction,
       let memory = table.addresses[place]
     {
@@ -90,5 +100,28 @@ package final class LoopCall: TableWork, SequencePart {
       }
       body(addresses)
     }
+  }
+}
+
+extension LoopNest {
+  /// For each result the place of a source whose memory it may take, −1 for none: a source that is free, read
+  /// where the result is written, and not after that.
+  fileprivate func donors(_ places: [Int32], _ isFree: (Int32) -> Bool) -> [Int] {
+    var donors = [Int](repeating: -1, count: results.count)
+    let body = kernel.body
+    let shape = Shape(axes)
+    for (number, source) in sources.enumerated() {
+      let place = places[number]
+      guard segment == nil, source.offset == 0, source.isContiguous(shape), isFree(place),
+        places.count(where: { $0 == place }) == 1
+      else { continue }
+      let last = body.steps.lastIndex { [$0.x, $0.y, $0.z].contains(Int32(number)) } ?? 0
+      let taker = results.indices.first { k in
+        results[k].reduction == nil && donors[k] < 0
+          && Int(body.outputs[k].value) >= body.inputs.count + body.constants.count + last
+      }
+      if let taker { donors[taker] = Int(place) }
+    }
+    return donors
   }
 }

@@ -47,6 +47,18 @@ package final class LoopSequence: TableWork {
     valueCount = 1 + Int(parts.reduce(0) { max($0, ($1.sources + $1.results).max() ?? 0) })
   }
 
+  package func reusing(_ isFree: (Int32) -> Bool) -> LoopSequence {
+    var readers: [Int32: Int] = [:]
+    for part in parts {
+      for value in Set(part.sources) { readers[value, default: 0] += 1 }
+    }
+    let given = Set(sources)
+    return LoopSequence(
+      parts.map { part in part.reusing { given.contains($0) && readers[$0] == 1 && isFree($0) } },
+      length: length, tile: tile, isDescending: isDescending, isIndependent: isIndependent,
+      locals: locals)
+  }
+
   package var resultByteCount: Int { parts.reduce(0) { $0 + $1.resultByteCount } }
 
   package func run(_ table: LoopValues) { run(table, isShared: ParallelLoop.threadCount > 1) }

@@ -32,11 +32,19 @@ package final class LoopValues {
 
   /// Makes an array at a place, unless the one that is there is the table's alone and of that size: whoever
   /// makes the value may then write over it.
+  ///
+  /// - Parameter donor: A place that nothing needs any more, whose memory may be taken; −1 for none. Its
+  ///   elements are still found at its address.
   @inline(__always)
   func makeRoom(
-    _ place: Int, _ shape: @autoclosure () -> Shape, _ dtype: DType, byteCount: Int
+    _ place: Int, _ shape: @autoclosure () -> Shape, _ dtype: DType, byteCount: Int, donor: Int = -1
   ) {
-    if values[place]?.isOnlyReference(byteCount: byteCount) != true {
+    if values[place]?.isOnlyReference(byteCount: byteCount) == true { return }
+    if donor >= 0, values[donor]?.isOnlyReference(byteCount: byteCount) == true,
+      let array = values[donor].take(), array.dtype == dtype
+    {
+      set(place, array.reshaped(shape()))
+    } else {
       makeArray(place, shape(), dtype, byteCount)
     }
   }

@@ -10,6 +10,9 @@ package protocol TableWork: AnyObject, Sendable {
   /// The memory that the results take.
   var resultByteCount: Int { get }
 
+  /// The same work, which may write results over what nothing needs afterwards.
+  func reusing(_ isFree: (Int32) -> Bool) -> Self
+
   /// Works on what is in the table, and puts the results there.
   func run(_ table: LoopValues)
 }

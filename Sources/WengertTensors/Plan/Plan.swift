@@ -71,10 +71,11 @@ final class Plan: Sendable {
 
   /// Up to how many bytes values keep their memory from one run to the next, rather than until nothing
   /// needs them.
-  private static let keptBytes = 1 << 18
+  static let keptBytes = 1 << 18
 
   init(
-    _ works: [Work], valueCount: Int, givenCount: Int, constants: [Constant], outputs: [Operand]
+    _ works: [Work], valueCount: Int, givenCount: Int, constants: [Constant], outputs: [Operand],
+    keptBytes: Int = Plan.keptBytes
   ) {
     var last = [Int](repeating: -1, count: valueCount)
     for (number, work) in works.enumerated() {
@@ -86,13 +87,15 @@ final class Plan: Sendable {
     for constant in constants { last[Int(constant.value)] = works.count }
     var released = [[Value]](repeating: [], count: works.count)
     let keepsValues =
-      works.reduce(0) { $0 + ($1.onTable?.resultByteCount ?? 0) } <= Self.keptBytes
+      works.reduce(0) { $0 + ($1.onTable?.resultByteCount ?? 0) } <= keptBytes
     for work in works where work.onTable == nil || !keepsValues {
       for value in work.results where last[Int(value)] < works.count {
         released[last[Int(value)]].append(value)
       }
     }
-    steps = zip(works, released).map { Step($0, released: $1) }
+    steps = zip(works, released).map { work, released in
+      Step(keepsValues ? work : work.reusing { released.contains($0) }, released: released)
+    }
     order = steps.map { Unmanaged.passUnretained($0) }
     self.constants = constants
     self.valueCount = valueCount
@@ -228,6 +231,15 @@ extension Plan.Work {
     case .sequence(let sequence): sequence
     case .product(let call): call
     case .operation, .tuple: nil
+    }
+  }
+
+  /// The same work, which may write results over what nothing needs afterwards.
+  func reusing(_ isFree: (Plan.Value) -> Bool) -> Plan.Work {
+    switch self {
+    case .loop(let call): .loop(call.reusing(isFree))
+    case .sequence(let sequence): .sequence(sequence.reusing(isFree))
+    case .product, .operation, .tuple: self
     }
   }
 

@@ -42,6 +42,8 @@ struct PlanBuilder {
   var steps: [Plan.Work] = []
   /// The most bytes of arrays that loops pass on through the cache.
   var tileBytes = LoopSequenceBuilder.tileBytes
+  /// Up to how many bytes the values of the plan keep their memory.
+  var keptBytes = Plan.keptBytes
   /// The scans that keep their states.
   private let keepers: [Int32]
   /// What is given and the same in all runs.
@@ -80,7 +82,7 @@ struct PlanBuilder {
       sequenced(operands), valueCount: valueCount, givenCount: givenCount,
       constants: constants
         + zeros.map { Plan.Constant(value: $1, number: NDArray(repeating: 0, shape: [], dtype: $0)) },
-      outputs: operands)
+      outputs: operands, keptBytes: keptBytes)
   }
 
   func whole(_ value: Plan.Value, _ shape: Shape) -> State {
