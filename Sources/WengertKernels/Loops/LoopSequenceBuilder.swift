@@ -29,6 +29,8 @@ package struct LoopSequenceBuilder {
   private var readsBefore = false
   private var readsBehind = false
   private var isLinked = false
+  /// The fewest places of a tile that products want.
+  private var leastTile = 1
 
   /// - Parameter tileBytes: The most bytes that the arrays of a tile have together.
   package init(tileBytes: Int) { self.tileBytes = tileBytes }
@@ -63,7 +65,7 @@ package struct LoopSequenceBuilder {
     for (k, value) in part.results.enumerated() {
       bytes[value] = nest.resultCounts[k] / nest.wholeLength * nest.dtype.byteCount
     }
-    guard count(bytes) else { return false }
+    guard count(bytes, leastTile: leastTile) else { return false }
     length = nest.wholeLength
     (readsBefore, readsBehind) = (before, behind)
     isLinked = isLinked || links
@@ -77,8 +79,10 @@ package struct LoopSequenceBuilder {
     return true
   }
 
-  /// The largest second operand of a product that is read for each tile.
+  /// The largest second operand of a product that is read for each tile, and the fewest rows of the first
+  /// that are worth it.
   private static let sharedBytes = 1 << 17
+  private static let leastRows = 16
 
   /// Takes products of matrices into the sequence, if they fit: the first operand is read place by place, and
   /// so is the second one of a stack.
@@ -90,7 +94,12 @@ package struct LoopSequenceBuilder {
       let counts = product.counts(for: length), let part = ProductPart(call, length: length)
     else { return false }
     let size = product.dtype.byteCount
-    if counts.y == 0, product.depth * product.columns * size > Self.sharedBytes { return false }
+    var least = leastTile
+    if counts.y == 0 {
+      if product.depth * product.columns * size > Self.sharedBytes { return false }
+      let rows = product.rows / length
+      least = max(least, (Self.leastRows + rows - 1) / rows)
+    }
     var links = false
     for (value, count) in zip(call.sources, [counts.x, counts.y]) {
       guard let made = made[value] else { continue }
@@ -100,7 +109,8 @@ package struct LoopSequenceBuilder {
     let bytes = [
       (call.sources[0], counts.x * size), (call.sources[1], counts.y * size), (result, counts.z * size),
     ]
-    guard count(Dictionary(bytes) { max($0, $1) }) else { return false }
+    guard count(Dictionary(bytes) { max($0, $1) }, leastTile: least) else { return false }
+    leastTile = least
     self.length = length
     isLinked = isLinked || links
     made[result] = Made(count: counts.z, dtype: product.dtype, reduction: nil)
@@ -108,10 +118,10 @@ package struct LoopSequenceBuilder {
     return true
   }
 
-  /// Counts the bytes for one place of values not seen before, if a tile then still has a place.
-  private mutating func count(_ bytes: [Int32: Int]) -> Bool {
+  /// Counts the bytes for one place of values not seen before, if a tile then still has enough places.
+  private mutating func count(_ bytes: [Int32: Int], leastTile: Int) -> Bool {
     let sum = bytes.reduce(bytesPerPlace) { seen.contains($1.key) ? $0 : $0 + $1.value }
-    guard parts.isEmpty || sum <= tileBytes else { return false }
+    guard parts.isEmpty || sum * leastTile <= tileBytes else { return false }
     bytesPerPlace = sum
     seen.formUnion(bytes.keys)
     return true

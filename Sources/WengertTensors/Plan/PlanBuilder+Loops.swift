@@ -99,11 +99,22 @@ extension PlanBuilder {
     }
     steps += loops
     for (member, value) in reductions {
+      let source = stored[member.value].unsafelyUnwrapped
+      let nest = LoopNest(
+        dtype: group.key.dtype, lengths: group.key.lengths,
+        sources: [LoopNest.Source(offset: 0, strides: shape.strides)], steps: [],
+        results: [
+          LoopNest.Result(
+            shape: lines[Int(member.line)].type.shape, value: ~0, reduction: member.reduction,
+            axes: member.axes)
+        ], kernelFor: KernelCache.shared.kernel)
+      if let nest {
+        steps.append(.loop(LoopCall(nest, sources: [source], results: [value])))
+        continue
+      }
       let line = lines[Int(member.line)]
-      let source = Plan.Operand(
-        value: stored[member.value].unsafelyUnwrapped,
-        shape: lines[Int(line.operands[0])].type.shape)
-      steps.append(.operation(line.operation, operands: [source], result: value))
+      let operand = Plan.Operand(value: source, shape: lines[Int(line.operands[0])].type.shape)
+      steps.append(.operation(line.operation, operands: [operand], result: value))
     }
   }
 }
