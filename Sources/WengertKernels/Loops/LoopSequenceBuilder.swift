@@ -133,7 +133,9 @@ package struct LoopSequenceBuilder {
   package func sequence(_ isNeeded: (Int32) -> Bool) -> LoopSequence? {
     guard isLinked, bytesPerPlace > 0 else { return nil }
     let tile = tileBytes / bytesPerPlace
-    guard tile >= 1, length >= 2 * tile else { return nil }
+    // Products in pieces are slower, and read their second operand for each: that pays if arrays are large.
+    let hasProduct = parts.contains { $0 is ProductPart }
+    guard tile >= 1, length >= (hasProduct ? 4 : 2) * tile else { return nil }
     var locals: [LoopSequence.Local] = []
     var start = 0
     for value in made.keys.sorted() {

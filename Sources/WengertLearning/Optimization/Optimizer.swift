@@ -70,13 +70,15 @@ public struct Optimizer<Value: ParameterValue> {
   /// - Precondition: There are as many derivatives as parameters, and as many parameters as in the
   ///   steps before.
   public mutating func update(_ parameters: inout [Value], gradient: [Value]) {
-    update(&parameters, gradient: gradient) { "parameter \($0)" }
+    let rule = beginStep(parameters, gradient: gradient) { "parameter \($0)" }
+    apply(rule, to: &parameters, gradient)
   }
 
-  /// Takes one step; `name` tells what a parameter is called in messages.
-  mutating func update(
-    _ parameters: inout [Value], gradient: [Value], name: (Int) -> String
-  ) {
+  /// Begins a step: checks, and the rule that it goes by; `name` tells what a parameter is called in
+  /// messages.
+  mutating func beginStep(
+    _ parameters: [Value], gradient: [Value], name: (Int) -> String
+  ) -> UpdateRule {
     precondition(
       parameters.count == gradient.count,
       "Optimizer.update: there are \(parameters.count) parameters, but \(gradient.count) derivatives.")
@@ -96,8 +98,8 @@ public struct Optimizer<Value: ParameterValue> {
     let rule = UpdateRule(
       method: method, rate: learningRate, weightDecay: weightDecay, step: stepCount,
       momentumProduct: momentumProduct)
-    apply(rule, to: &parameters, gradient)
     if let momentum = method.momentum(at: stepCount) { momentumProduct *= momentum }
+    return rule
   }
 
   /// Replaces what is remembered by the same numbers in another form, one quantity after the other.

@@ -25,7 +25,7 @@ struct ParameterMemory<T: Scalar> {
 /// One step of a method for one parameter: the arithmetic of every optimizer, written once for
 /// numbers, tensors and formulas.
 ///
-/// What depends on the step alone, such as `1 − β₁ᵗ`, is a plain number.
+/// What depends on the step alone, such as `1 − β₁ᵗ`, is a plain number: `number` says what stands for it.
 struct UpdateRule {
   let method: OptimizerMethod
   let rate: Double
@@ -36,15 +36,19 @@ struct UpdateRule {
   var momentumProduct = 1.0
 
   /// Moves `w`, and replaces what is remembered of it.
-  func callAsFunction<T: Scalar>(_ w: inout T, _ gradient: T, _ memory: inout ParameterMemory<T>) {
+  @inline(__always)
+  func callAsFunction<T: Scalar>(
+    _ w: inout T, _ gradient: T, _ memory: inout ParameterMemory<T>,
+    number: (Double) -> T = { T($0) }
+  ) {
     var (a, b, c) = (memory.a, memory.b, memory.c)
     defer { memory = ParameterMemory(a: a, b: b, c: c) }
     var g = gradient
     if weightDecay != 0 {
       if case .adamW = method {
-        w = w - T(rate * weightDecay) * w
+        w = w - number(rate * weightDecay) * w
       } else {
-        g = g + T(weightDecay) * w
+        g = g + number(weightDecay) * w
       }
     }
     switch method {
@@ -53,7 +57,7 @@ struct UpdateRule {
         a = T(momentum) * a + (step == 1 || dampening == 0 ? g : T(1 - dampening) * g)
         g = isNesterov ? g + T(momentum) * a : a
       }
-      w = w - T(rate) * g
+      w = w - number(rate) * g
 
     case .rmsProp(let decay, let epsilon, let momentum, let isCentered):
       a = Self.mean(decay, a, .square(g))
@@ -68,31 +72,31 @@ struct UpdateRule {
         direction = T(momentum) * (isCentered ? c : b) + direction
         if isCentered { c = direction } else { b = direction }
       }
-      w = w - T(rate) * direction
+      w = w - number(rate) * direction
 
     case .adagrad(let rateDecay, _, let epsilon):
       a = a + .square(g)
-      w = w - T(rate / (1 + Double(step - 1) * rateDecay)) * g / (.sqrt(a) + T(epsilon))
+      w = w - number(rate / (1 + Double(step - 1) * rateDecay)) * g / (.sqrt(a) + T(epsilon))
 
     case .adam(let beta1, let beta2, let epsilon, let isAMSGrad),
       .adamW(let beta1, let beta2, let epsilon, let isAMSGrad):
       a = Self.mean(beta1, a, g)
       b = Self.mean(beta2, b, .square(g))
       if isAMSGrad { c = .maximum(c, b) }
-      let m = a / T(Self.complement(Self.power(beta1, step)))
-      let v = (isAMSGrad ? c : b) / T(Self.complement(Self.power(beta2, step)))
-      w = w - T(rate) * m / (.sqrt(v) + T(epsilon))
+      let m = a / number(Self.complement(Self.power(beta1, step)))
+      let v = (isAMSGrad ? c : b) / number(Self.complement(Self.power(beta2, step)))
+      w = w - number(rate) * m / (.sqrt(v) + T(epsilon))
 
     case .adadelta(let decay, let epsilon):
       a = Self.mean(decay, a, .square(g))
       let move = .sqrt(b + T(epsilon)) / .sqrt(a + T(epsilon)) * g
       b = Self.mean(decay, b, .square(move))
-      w = w - T(rate) * move
+      w = w - number(rate) * move
 
     case .adamax(let beta1, let beta2, let epsilon):
       a = Self.mean(beta1, a, g)
       b = .maximum(T(beta2) * b, .abs(g) + T(epsilon))
-      w = w - T(rate) * (a / T(Self.complement(Self.power(beta1, step)))) / b
+      w = w - number(rate) * (a / number(Self.complement(Self.power(beta1, step)))) / b
 
     case .nadam(let beta1, let beta2, let epsilon, _):
       a = Self.mean(beta1, a, g)
@@ -100,18 +104,18 @@ struct UpdateRule {
       let (now, next) = (momentum(at: step), momentum(at: step + 1))
       let product = momentumProduct * now
       let direction =
-        T((1 - now) / (1 - product)) * g + T(next / (1 - product * next)) * a
-      w = w - T(rate) * direction / (.sqrt(b / T(Self.complement(Self.power(beta2, step)))) + T(epsilon))
+        number((1 - now) / (1 - product)) * g + number(next / (1 - product * next)) * a
+      w = w - number(rate) * direction / (.sqrt(b / number(Self.complement(Self.power(beta2, step)))) + T(epsilon))
 
     case .radam(let beta1, let beta2, let epsilon):
       a = Self.mean(beta1, a, g)
       b = Self.mean(beta2, b, .square(g))
-      let m = a / T(Self.complement(Self.power(beta1, step)))
+      let m = a / number(Self.complement(Self.power(beta1, step)))
       if let factor = Self.rectification(beta2, step) {
         // The root of the mean is corrected here, and ε is not: so do the authors.
-        w = w - T(rate * factor) * m / (.sqrt(b) + T(epsilon))
+        w = w - number(rate * factor) * m / (.sqrt(b) + T(epsilon))
       } else {
-        w = w - T(rate) * m
+        w = w - number(rate) * m
       }
 
     case .rprop(let decrease, let increase, let smallest, let largest):
@@ -123,10 +127,40 @@ struct UpdateRule {
 
     case .averagedGradientDescent(let decay, let power, let start):
       let eta = rate / Double.pow(1 + decay * rate * Double(step - 1), power)
-      w = T(1 - decay * eta) * w - T(eta) * g
+      w = number(1 - decay * eta) * w - number(eta) * g
       let count = step - 1 - start
-      a = count <= 1 ? w : a + (w - a) / T(Double(count))
+      a = count <= 1 ? w : a + (w - a) / number(Double(count))
     }
+  }
+
+  /// The numbers of the step, in the order in which they are asked for.
+  var numbers: [Double] {
+    var numbers: [Double] = []
+    var (w, memory) = (0.0, ParameterMemory<Double>())
+    self(&w, 0, &memory) {
+      numbers.append($0)
+      return $0
+    }
+    return numbers
+  }
+
+  /// What the arithmetic depends on besides those numbers.
+  struct Form: Hashable {
+    let method: OptimizerMethod
+    let decaysWeights: Bool
+    let numberCount: Int
+    var isFirst = false
+    var isRectified = false
+  }
+
+  var form: Form {
+    var form = Form(
+      method: method, decaysWeights: weightDecay != 0, numberCount: numbers.count)
+    if case .gradientDescent = method { form.isFirst = step == 1 }
+    if case .radam(_, let beta2, _) = method {
+      form.isRectified = Self.rectification(beta2, step) != nil
+    }
+    return form
   }
 
   /// The running mean `β x + (1 − β) y`.

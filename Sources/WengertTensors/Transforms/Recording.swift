@@ -13,16 +13,6 @@ func recording<E: Error>(
   return try trace.running { () throws(E) in trace.finished(try body(trace)) }
 }
 
-/// `f` of tensors that are known, recorded and run as one plan rather than operation by operation.
-///
-/// Inside a transform, `f` is recorded there.
-package func planned(_ tensors: [Tensor], _ f: ([Tensor]) -> [Tensor]) -> [Tensor] {
-  if Trace.current != nil { return f(tensors) }
-  return recording { trace in
-    f(tensors.map { $0.number == nil ? Tensor(trace, trace.line(of: $0)) : $0 })
-  }
-}
-
 extension Trace {
   /// The values of results, computed with as little memory as they allow.
   func finished(_ results: [Tensor]) -> [Tensor] {
