@@ -14,17 +14,24 @@ extension Optimizer where Value == Tensor {
   ///
   /// - Precondition: The gradient has the shapes of the model's leaves.
   public mutating func update<Model: ParameterTree>(_ model: inout Model, gradient: Model) {
-    let (parameters, slope) = (model.leaves, gradient.leaves)
+    var parameters = model.leaves
+    let slope = gradient.leaves
     let rule = beginStep(parameters, gradient: slope) { [model] i in
       let path = model.paths[i].description
       return path.isEmpty ? "the parameter" : path
     }
-    let operands = parameters + slope + state.flatMap { $0 }
+    let count = parameters.count
+    let quantities = state.count
+    var operands = parameters + slope + state.flatMap { $0 }
     // All arithmetic of a step is one program: each parameter is read and written once.
-    let program = UpdatePrograms.program(rule, operands.map { $0.type }, parameters.count)
-    let results = program(operands + numbers(of: rule, for: parameters))
-    replaceState(Array(results.dropFirst(parameters.count)))
-    model = model.replacingLeaves(Array(results.prefix(parameters.count)))
+    let program = UpdatePrograms.program(rule, operands.map { $0.type }, count)
+    operands += numbers(of: rule, for: parameters)
+    // What nobody else has is written over.
+    (parameters, state) = ([], [])
+    model = model.mappingLeaves { _ in 0 }
+    let results = program.consuming(&operands)
+    model = model.replacingLeaves(Array(results.prefix(count)))
+    state = (1..<(1 + quantities)).map { k in Array(results[(k * count)..<((k + 1) * count)]) }
   }
 
   /// The numbers of a step in every type that parameters have.

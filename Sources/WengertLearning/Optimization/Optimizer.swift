@@ -40,7 +40,7 @@ public struct Optimizer<Value: ParameterValue> {
 
   /// What is remembered of every parameter: for each of the method's
   /// ``OptimizerMethod/quantities`` a value for every parameter. Empty before the first step.
-  public private(set) var state: [[Value]] = []
+  public internal(set) var state: [[Value]] = []
 
   /// The product of the momenta so far, which NAdam needs.
   private var momentumProduct = 1.0
@@ -100,15 +100,6 @@ public struct Optimizer<Value: ParameterValue> {
       momentumProduct: momentumProduct)
     if let momentum = method.momentum(at: stepCount) { momentumProduct *= momentum }
     return rule
-  }
-
-  /// Replaces what is remembered by the same numbers in another form, one quantity after the other.
-  mutating func replaceState(_ values: [Value]) {
-    var rest = values[...]
-    for slot in state.indices {
-      state[slot] = Array(rest.prefix(state[slot].count))
-      rest = rest.dropFirst(state[slot].count)
-    }
   }
 
   private mutating func prepareState(for parameters: [Value]) {

@@ -73,9 +73,10 @@ final class Plan: Sendable {
   /// needs them.
   static let keptBytes = 1 << 18
 
+  /// - Parameter consumesGiven: Whether what is given is needed for one run only, like what is made.
   init(
     _ works: [Work], valueCount: Int, givenCount: Int, constants: [Constant], outputs: [Operand],
-    keptBytes: Int = Plan.keptBytes
+    keptBytes: Int = Plan.keptBytes, consumesGiven: Bool = false
   ) {
     var last = [Int](repeating: -1, count: valueCount)
     for (number, work) in works.enumerated() {
@@ -91,6 +92,12 @@ final class Plan: Sendable {
     for work in works where work.onTable == nil || !keepsValues {
       for value in work.results where last[Int(value)] < works.count {
         released[last[Int(value)]].append(value)
+      }
+    }
+    if consumesGiven && !keepsValues {
+      for (value, number) in last.prefix(givenCount).enumerated()
+      where number >= 0 && number < works.count {
+        released[number].append(Value(value))
       }
     }
     steps = zip(works, released).map { work, released in
@@ -118,11 +125,12 @@ final class Plan: Sendable {
   }
 
   /// The results for the values that are given, in order.
-  func run(_ given: [NDArray]) -> [NDArray] {
+  func run(_ given: consuming [NDArray]) -> [NDArray] {
     let values = idle.withLock { $0.take() } ?? newTable()
+    let count = given.count
     let results = PlanRun(self, values)(given)
     // They belong to whoever called.
-    for value in given.indices { values.release(value) }
+    for value in 0..<count { values.release(value) }
     for value in madeOutputs { values.release(Int(value)) }
     idle.withLock { $0 = values }
     return results
@@ -186,8 +194,10 @@ struct PlanRun {
   }
 
   /// Runs the steps on what is given first, and returns all results.
-  func callAsFunction(_ given: [NDArray]) -> [NDArray] {
+  func callAsFunction(_ given: consuming [NDArray]) -> [NDArray] {
     for (value, array) in given.enumerated() { set(value, array) }
+    // The table alone has what whoever called gave away.
+    given = []
     self()
     return plan.outputs.indices.map { output($0) }
   }

@@ -44,6 +44,8 @@ struct PlanBuilder {
   var tileBytes = LoopSequenceBuilder.tileBytes
   /// Up to how many bytes the values of the plan keep their memory.
   var keptBytes = Plan.keptBytes
+  /// Whether what is given is needed for one run only.
+  var consumesGiven = false
   /// The scans that keep their states.
   private let keepers: [Int32]
   /// What is given and the same in all runs.
@@ -82,7 +84,7 @@ struct PlanBuilder {
       sequenced(operands), valueCount: valueCount, givenCount: givenCount,
       constants: constants
         + zeros.map { Plan.Constant(value: $1, number: NDArray(repeating: 0, shape: [], dtype: $0)) },
-      outputs: operands, keptBytes: keptBytes)
+      outputs: operands, keptBytes: keptBytes, consumesGiven: consumesGiven)
   }
 
   func whole(_ value: Plan.Value, _ shape: Shape) -> State {

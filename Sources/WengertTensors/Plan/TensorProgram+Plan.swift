@@ -8,9 +8,10 @@ extension TensorProgram {
   var constantLines: [Int32] { constants.keys.sorted() }
 
   /// The plan whose given values are the inputs and then the constants, whose numbers it knows.
-  func makePlan() -> Plan {
+  func makePlan(consumesInputs: Bool = false) -> Plan {
     let constantLines = constantLines
     var builder = PlanBuilder(lines, given: inputs + constantLines, outputs: outputs)
+    builder.consumesGiven = consumesInputs
     builder.constants = constantLines.enumerated().map { k, line in
       Plan.Constant(
         value: Plan.Value(inputs.count + k), number: constants[line].unsafelyUnwrapped)

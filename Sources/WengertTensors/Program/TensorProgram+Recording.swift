@@ -91,6 +91,19 @@ extension TensorProgram {
     return evaluate(operands.map { $0.value }).map { Tensor($0) }
   }
 
+  /// Runs the program on tensors that it takes away: results may have the memory of those that nobody else
+  /// has, which is not read and then written elsewhere.
+  package func consuming(_ operands: inout [Tensor]) -> [Tensor] {
+    check(operands)
+    if operands.contains(where: { $0.isTraced }) {
+      defer { operands = [] }
+      return self(operands)
+    }
+    let arrays = operands.map { $0.value }
+    operands = []
+    return consumingPlan.run(arrays).map { Tensor($0) }
+  }
+
   /// The results for known operands, computed with as little memory as they allow.
   func evaluate(_ operands: [NDArray]) -> [NDArray] { plan.run(operands) }
 

@@ -26,6 +26,7 @@ public struct TensorProgram: Sendable {
     let inputs: [Int32]
     let outputs: [Int32]
     let plan = Locked<Plan?>(nil)
+    let consumingPlan = Locked<Plan?>(nil)
 
     init(
       lines: ContiguousArray<Line>, constants: [Int32: NDArray], inputs: [Int32], outputs: [Int32]
@@ -60,6 +61,14 @@ public struct TensorProgram: Sendable {
     if let plan = storage.plan.withLock({ $0 }) { return plan }
     let plan = makePlan()
     storage.plan.withLock { $0 = plan }
+    return plan
+  }
+
+  /// How the program runs on inputs that nobody needs afterwards.
+  var consumingPlan: Plan {
+    if let plan = storage.consumingPlan.withLock({ $0 }) { return plan }
+    let plan = makePlan(consumesInputs: true)
+    storage.consumingPlan.withLock { $0 = plan }
     return plan
   }
 
