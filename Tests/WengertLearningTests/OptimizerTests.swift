@@ -35,6 +35,40 @@ struct OptimizerTests {
     }
   }
 
+  /// Large ones are written over where nobody else has them; copies and what others hold stay.
+  @Test(arguments: OptimizerCase.allCases)
+  func `large tensors move as numbers do, and copies stay what they are`(name: OptimizerCase) {
+    let count = 40_000
+    var numbers = Optimizer<Double>(name.method, learningRate: 0.1, weightDecay: 0.01)
+    var tensors = Optimizer<Tensor>(name.method, learningRate: 0.1, weightDecay: 0.01)
+    var w = (0..<count).map { Double($0 % 17) - 8 }
+    var model = [Tensor(w), Tensor([0.5] as [Double])]
+    var last = 0.5
+    var single = Optimizer<Double>(name.method, learningRate: 0.1, weightDecay: 0.01)
+    for step in 0..<6 {
+      let g = w.indices.map { Double(($0 + step) % 5) - 1.5 }
+      // Every other step someone keeps what was.
+      let before = step % 2 == 0 ? (model: model, w: w, optimizer: tensors) : nil
+      numbers.update(&w, gradient: g)
+      var rest = [last]
+      single.update(&rest, gradient: [g[0]])
+      last = rest[0]
+      let gradient = [Tensor(g), Tensor([g[0]])]
+      tensors.update(&model, gradient: gradient)
+      #expect(model[0].elements.elementsEqual(w) { abs($0 - $1) <= 1e-14 * max(1, abs($1)) })
+      #expect(abs(model[1].double - last) < 1e-14)
+      guard let before else { continue }
+      let isKept = before.model[0].elements.elementsEqual(before.w) {
+        abs($0 - $1) <= 1e-14 * max(1, abs($1))
+      }
+      #expect(isKept)
+      var (again, other) = (before.model, before.optimizer)
+      other.update(&again, gradient: gradient)
+      #expect(again == model)
+      #expect(gradient[0].elements == g)
+    }
+  }
+
   @Test(arguments: OptimizerCase.allCases)
   func `the program of an update computes what the optimizer does, to the last bit`(
     name: OptimizerCase
