@@ -60,6 +60,30 @@ struct ColumnTests {
       subject.inputs.map { _ in random.numbers(max(1, count)) }, count: count)
   }
 
+  /// The rows of groups have the numbers of the columns.
+  @Test(arguments: [false, true], [0, 1, 7, 8, 9, 150, 1000, 4001])
+  func rows(isCompiled: Bool, count: Int) {
+    let program = Program(inputs: ["x", "w", "y"]) { v in
+      [v[0] * v[1], v[1], .sin(v[0]) + v[2], 2, v[0], .exp(v[1]) * v[2]]
+    }
+    let evaluator = ColumnEvaluator(
+      program, columns: [true, false, true], isCompiled: isCompiled)
+    let columns = (0..<2 * count).map { Double($0 * 7 % 23) / 23 }
+    var values: [Double] = []
+    evaluator.values(uniforms: [0.75], columns: columns, count: count, into: &values)
+    let groups = [0..<2, 1..<6, 3..<3, 5..<6]
+    // What is there already, in too many parts and of other sizes, does not matter.
+    var results: [[Double]] = [[1], [2, 3], [], [], [4]]
+    for _ in 0..<2 {
+      evaluator.rows(of: groups, uniforms: [0.75], columns: columns, count: count, into: &results)
+      #expect(results.count == groups.count)
+      for (group, rows) in zip(groups, results) {
+        let expected = (0..<count).flatMap { point in group.map { values[$0 * count + point] } }
+        #expect(rows == expected)
+      }
+    }
+  }
+
   /// Every function on every pair of special numbers, with each operand a column and uniform.
   @Test(arguments: ElementaryFunction.allCases)
   func specialNumbers(function: ElementaryFunction) {

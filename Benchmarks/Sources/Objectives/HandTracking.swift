@@ -12,29 +12,26 @@ package struct HandTracking {
   /// How many numbers say where on its triangle a point is: two, or none if points are at vertices.
   private let placeCount: Int
 
-  /// What the residuals of some points depend on beside the pose, column by column: the places on
+  /// What the residuals of the points depend on beside the pose, column by column: the places on
   /// triangles first.
-  private var blocks: [(points: Range<Int>, columns: [Double])]
-  private var outputs: [Double] = []
+  private var columns: [Double]
+  /// The residuals and, once they have been computed, the rows of the Jacobian, point after point.
+  private var results: [[Double]] = [[], []]
 
   /// The residuals of all points, three coordinates each.
-  package private(set) var residuals: [Double]
+  package var residuals: [Double] { results[0] }
 
   /// The derivatives of the residuals by rows: with respect to the two numbers that say where on its
   /// triangle the point of that residual is, if there are any, and to the pose.
   ///
   /// All points share the two columns of their places, since a residual depends on its own only.
-  package private(set) var jacobian: [Double] = []
+  package var jacobian: [Double] { results[1] }
 
   private let residualProgram: ColumnEvaluator
   private let jacobianProgram: ColumnEvaluator
 
   /// How many columns the Jacobian has.
   package var width: Int { placeCount + Hand.poseCount }
-
-  /// Points whose numbers stay near the processor together. What the pose alone decides is computed for
-  /// each block.
-  private static let blockSize = 1016
 
   /// - Parameters:
   ///   - vertices: Four coordinates for each vertex.
@@ -58,20 +55,12 @@ package struct HandTracking {
     pointCount = correspondences.count
     let placeCount = triangles.isEmpty ? 0 : 2
     self.placeCount = placeCount
-    residuals = [Double](repeating: 0, count: 3 * pointCount)
-    blocks = stride(from: 0, to: pointCount, by: Self.blockSize).map { start in
-      let block = start..<min(start + Self.blockSize, correspondences.count)
-      var columns = [Double](repeating: 0, count: placeCount * block.count)
-      for k in 0..<3 { columns += block.map { points[3 * $0 + k] } }
-      for corner in 0..<corners {
-        let homes = block.map { point in
-          let home = correspondences[point]
-          return triangles.isEmpty ? home : triangles[3 * home + corner]
-        }
-        for bone in 0..<bones { columns += homes.map { weights[$0 * bones + bone] } }
-        for k in 0..<4 { columns += homes.map { vertices[4 * $0 + k] } }
-      }
-      return (block, columns)
+    columns = [Double](repeating: 0, count: placeCount * pointCount)
+    for k in 0..<3 { columns += correspondences.indices.map { points[3 * $0 + k] } }
+    for corner in 0..<corners {
+      let homes = correspondences.map { triangles.isEmpty ? $0 : triangles[3 * $0 + corner] }
+      for bone in 0..<bones { columns += homes.map { weights[$0 * bones + bone] } }
+      for k in 0..<4 { columns += homes.map { vertices[4 * $0 + k] } }
     }
     func evaluator(jacobian: Bool) -> ColumnEvaluator {
       let program = Self.program(hand, corners: corners, jacobian: jacobian)
@@ -104,62 +93,26 @@ package struct HandTracking {
     }.simplified()
   }
 
-  /// Runs a program block by block; `body` gets the points and the columns of the outputs.
-  private mutating func run(
-    _ program: ColumnEvaluator, _ pose: [Double], _ places: [Double],
-    _ body: (Range<Int>, UnsafeBufferPointer<Double>) -> Void
-  ) {
-    for i in blocks.indices {
-      let points = blocks[i].points
-      for k in 0..<placeCount {
-        for (j, point) in points.enumerated() {
-          blocks[i].columns[k * points.count + j] = places[placeCount * point + k]
-        }
-      }
-      program.values(
-        uniforms: pose, columns: blocks[i].columns, count: points.count, into: &outputs)
-      outputs.withUnsafeBufferPointer { body(points, $0) }
-    }
-  }
-
   /// Computes the residuals.
   ///
   /// - Parameter places: Two numbers for each point that say where on its triangle it is.
   package mutating func computeResiduals(_ pose: [Double], _ places: [Double]) {
-    // Taken out while the rest is read.
-    var residuals: [Double] = []
-    swap(&residuals, &self.residuals)
-    run(residualProgram, pose, places) { points, columns in
-      Self.store(columns, points, width: 3, into: &residuals)
-    }
-    swap(&residuals, &self.residuals)
+    setPlaces(places)
+    residualProgram.rows(
+      of: [0..<3, 0..<0], uniforms: pose, columns: columns, count: pointCount, into: &results)
   }
 
   /// Computes the residuals and their Jacobian.
   package mutating func computeJacobian(_ pose: [Double], _ places: [Double]) {
-    let width = 3 * width
-    var (residuals, jacobian): ([Double], [Double]) = ([], [])
-    swap(&residuals, &self.residuals)
-    swap(&jacobian, &self.jacobian)
-    if jacobian.isEmpty { jacobian = [Double](repeating: 0, count: width * pointCount) }
-    run(jacobianProgram, pose, places) { points, columns in
-      Self.store(columns, points, width: 3, into: &residuals)
-      let derivatives = UnsafeBufferPointer(rebasing: columns.dropFirst(3 * points.count))
-      Self.store(derivatives, points, width: width, into: &jacobian)
-    }
-    swap(&residuals, &self.residuals)
-    swap(&jacobian, &self.jacobian)
+    setPlaces(places)
+    jacobianProgram.rows(
+      of: [0..<3, 3..<(3 + 3 * width)], uniforms: pose, columns: columns, count: pointCount,
+      into: &results)
   }
 
-  /// Stores the first `width` columns of some points as the rows of these points.
-  private static func store(
-    _ columns: UnsafeBufferPointer<Double>, _ points: Range<Int>, width: Int,
-    into rows: inout [Double]
-  ) {
-    rows.withUnsafeMutableBufferPointer { rows in
-      for (i, point) in points.enumerated() {
-        for j in 0..<width { rows[point * width + j] = columns[j * points.count + i] }
-      }
+  private mutating func setPlaces(_ places: [Double]) {
+    for k in 0..<placeCount {
+      for point in 0..<pointCount { columns[k * pointCount + point] = places[placeCount * point + k] }
     }
   }
 }

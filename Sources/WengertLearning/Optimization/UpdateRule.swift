@@ -105,7 +105,8 @@ struct UpdateRule {
       let product = momentumProduct * now
       let direction =
         number((1 - now) / (1 - product)) * g + number(next / (1 - product * next)) * a
-      w = w - number(rate) * direction / (.sqrt(b / number(Self.complement(Self.power(beta2, step)))) + T(epsilon))
+      let v = b / number(Self.complement(Self.power(beta2, step)))
+      w = w - number(rate) * direction / (.sqrt(v) + T(epsilon))
 
     case .radam(let beta1, let beta2, let epsilon):
       a = Self.mean(beta1, a, g)

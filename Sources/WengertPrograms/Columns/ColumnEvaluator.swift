@@ -41,13 +41,13 @@ public final class ColumnEvaluator {
   let plan: ColumnPlan
 
   /// A value for each line of the program that uniform inputs decide.
-  private let uniform: UnsafeMutablePointer<Double>
+  let uniform: UnsafeMutablePointer<Double>
 
   /// `plan.slotCount` blocks of `blockSize` numbers.
   private let slots: UnsafeMutablePointer<Double>
 
   #if !hasFeature(Embedded)
-    private let kernels: ColumnKernels?
+    let kernels: ColumnKernels?
 
     /// What uniform inputs decide as a program for one point, compiled where that is long.
     private var uniformEvaluator: ColumnEvaluator?
@@ -129,9 +129,12 @@ public final class ColumnEvaluator {
       #if !hasFeature(Embedded)
         if let kernels {
           let wanted = outputs ?? Array(0..<outputCount)
-          kernels.run(
-            uniform, columns, count: count, outputs: wanted,
-            places: wanted.indices.map { result + $0 * count }, isSum: false)
+          columns.withUnsafeBufferPointer { columns in
+            guard let columns = columns.baseAddress else { return }
+            kernels.run(
+              uniform, .init(columns: columns, count: count, range: 0..<count), outputs: wanted,
+              places: wanted.indices.map { result + $0 * count }, isSum: false)
+          }
           return
         }
       #endif
@@ -165,9 +168,12 @@ public final class ColumnEvaluator {
       for (output, line) in plan.uniformOutputs { result[output] = Double(count) * uniform[line] }
       #if !hasFeature(Embedded)
         if let kernels {
-          kernels.run(
-            uniform, columns, count: count, outputs: Array(0..<outputCount),
-            places: (0..<outputCount).map { result + $0 }, isSum: true)
+          columns.withUnsafeBufferPointer { columns in
+            guard let columns = columns.baseAddress else { return }
+            kernels.run(
+              uniform, .init(columns: columns, count: count, range: 0..<count),
+              outputs: Array(0..<outputCount), places: (0..<outputCount).map { result + $0 }, isSum: true)
+          }
           return
         }
       #endif
@@ -177,7 +183,7 @@ public final class ColumnEvaluator {
     }
   }
 
-  private func check(_ uniforms: [Double], _ columns: [Double], _ count: Int) {
+  func check(_ uniforms: [Double], _ columns: [Double], _ count: Int) {
     precondition(
       uniforms.count == uniformCount,
       "The program has \(uniformCount) uniform inputs; found \(uniforms.count) numbers.")
@@ -187,7 +193,7 @@ public final class ColumnEvaluator {
     )
   }
 
-  private func computeUniform(_ inputs: [Double]) {
+  func computeUniform(_ inputs: [Double]) {
     #if !hasFeature(Embedded)
       if let uniformEvaluator {
         uniformEvaluator.values(uniforms: [], columns: inputs, count: 1, into: &uniformValues)
@@ -212,7 +218,7 @@ public final class ColumnEvaluator {
   /// Computes block after block, and hands each output's to `deliver`: output, block, number of the
   /// first point, number of points.
   @inline(__always)
-  private func run(
+  func run(
     _ columns: [Double], _ count: Int,
     _ deliver: (Int, UnsafePointer<Double>, Int, Int) -> Void
   ) {

@@ -13,10 +13,20 @@
     /// The value of each output in the loop; nil for one that is uniform.
     private var values: [Int32?] = []
     private var known: [Wanted: LoopKernel] = [:]
+    /// The one that was run last.
+    private var last: (wanted: Wanted, kernel: LoopKernel)?
 
     private struct Wanted: Hashable {
       var outputs: [Int]
       var destination: LoopBody.Destination
+    }
+
+    /// Some of the points.
+    struct Points {
+      /// The columns, each of `count` numbers.
+      let columns: UnsafePointer<Double>
+      let count: Int
+      let range: Range<Int>
     }
 
     /// - Parameter columns: For each input, whether it is a column.
@@ -68,35 +78,39 @@
       values = program.outputs.map { isColumn[Int($0)] ? numbers[Int($0)] : nil }
     }
 
-    /// Stores the columns of some outputs, or their sums, one after the other.
+    /// Stores the columns of some outputs, or their sums, at some points.
     ///
     /// - Parameters:
     ///   - uniform: The values that uniform inputs decide.
     ///   - outputs: Which outputs; uniform ones are left out.
     ///   - places: Where the first number of each goes.
     func run(
-      _ uniform: UnsafeMutablePointer<Double>, _ columns: [Double], count: Int, outputs: [Int],
+      _ uniform: UnsafeMutablePointer<Double>, _ points: Points, outputs: [Int],
       places: [UnsafeMutablePointer<Double>], isSum: Bool
     ) {
       let wanted = outputs.indices.filter { values[outputs[$0]] != nil }
-      guard count > 0, !wanted.isEmpty else { return }
+      guard !points.range.isEmpty, !wanted.isEmpty else { return }
       let kernel = kernel(
         Wanted(
           outputs: wanted.map { outputs[$0] }, destination: isSum ? .reduceRow(.sum) : .store))
-      columns.withUnsafeBytes { columns in
-        // Inputs are only read.
-        let start = UnsafeMutableRawPointer(mutating: columns.baseAddress.unsafelyUnwrapped)
-        var addresses = (0..<(body.baseCount - 1)).map { start + $0 * count * 8 }
-        addresses.append(UnsafeMutableRawPointer(uniform))
-        for k in wanted { addresses.append(UnsafeMutableRawPointer(places[k])) }
-        kernel.run(
-          rows: 1, count: count, addresses: addresses,
-          strides: [Int](repeating: 0, count: addresses.count))
+      // Inputs are only read.
+      let start = UnsafeMutablePointer(mutating: points.columns + points.range.lowerBound)
+      var addresses = (0..<(body.baseCount - 1)).map {
+        UnsafeMutableRawPointer(start + $0 * points.count)
       }
+      addresses.append(UnsafeMutableRawPointer(uniform))
+      for k in wanted { addresses.append(UnsafeMutableRawPointer(places[k])) }
+      kernel.run(
+        rows: 1, count: points.range.count, addresses: addresses,
+        strides: [Int](repeating: 0, count: addresses.count))
     }
 
     private func kernel(_ wanted: Wanted) -> LoopKernel {
-      if let kernel = known[wanted] { return kernel }
+      if let last, last.wanted == wanted { return last.kernel }
+      if let kernel = known[wanted] {
+        last = (wanted, kernel)
+        return kernel
+      }
       var body = body
       for output in wanted.outputs {
         body.outputs.append(.init(values[output] ?? 0, wanted.destination))
