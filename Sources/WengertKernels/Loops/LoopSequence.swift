@@ -5,13 +5,13 @@
 /// one makes of a tile is still in the cache when the next one reads it, and what nobody else reads is there
 /// for one tile only.
 package final class LoopSequence: TableWork {
-  /// A value that only the loops read, each place of the first axis for itself.
+  /// A value that only the parts read: there is as much of it as a tile, and what is read of the tile before.
   struct Local: Sendable {
     let value: Int32
     /// The bytes for one place.
     let byteCount: Int
-    /// Where it begins in the memory of a tile, per place.
-    let start: Int
+    /// How many places of the tile before are read.
+    let reach: Int
     /// What it is set to before loops combine numbers with it.
     let reduction: (LoopNest, Reduction)?
   }
@@ -25,6 +25,9 @@ package final class LoopSequence: TableWork {
   /// Whether no tile reads what another one makes: threads may then share them.
   package let isIndependent: Bool
   let locals: [Local]
+  /// Where a tile of each begins in their memory, and how much that is.
+  private let starts: [Int]
+  private let localBytes: Int
   /// The values that are read, and made by no part.
   package let sources: [Int32]
   /// The values that are there in full after a run.
@@ -41,6 +44,13 @@ package final class LoopSequence: TableWork {
     self.isDescending = isDescending
     self.isIndependent = isIndependent
     self.locals = locals
+    var (starts, end) = ([Int](), 0)
+    for local in locals {
+      starts.append(end + (isDescending ? 0 : local.reach * local.byteCount))
+      // Numbers of 8 bytes behind one of 4 stay at their own addresses.
+      end += ((tile + local.reach) * local.byteCount + 7) / 8 * 8
+    }
+    (self.starts, localBytes) = (starts, end)
     let made = Set(parts.flatMap { $0.results })
     results = made.subtracting(locals.map { $0.value }).sorted()
     sources = Set(parts.flatMap { $0.sources }).subtracting(made).sorted()
@@ -86,16 +96,15 @@ package final class LoopSequence: TableWork {
   }
 
   private func run(_ tiles: Range<Int>, _ table: Table) {
-    let memoryPerPlace = locals.last.map { $0.start + $0.byteCount } ?? 0
-    Scratch.withMemory(of: UInt8.self, count: memoryPerPlace * tile) { memory in
+    Scratch.withMemory(of: UInt8.self, count: localBytes) { memory in
       withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: valueCount) {
         let addresses = $0.baseAddress.unsafelyUnwrapped
         addresses.initialize(from: table.addresses, count: valueCount)
         for number in tiles {
           let first = (isDescending ? tiles.upperBound - 1 - number + tiles.lowerBound : number) * tile
           let places = first..<min(first + tile, length)
-          for local in locals {
-            let start = UnsafeMutableRawPointer(memory) + local.start * tile
+          for (local, start) in zip(locals, starts) {
+            let start = UnsafeMutableRawPointer(memory) + start
             if let (nest, reduction) = local.reduction {
               nest.fill(
                 start, reduction, places.count * local.byteCount / nest.dtype.byteCount)
@@ -104,7 +113,21 @@ package final class LoopSequence: TableWork {
             addresses[Int(local.value)] = start - first * local.byteCount
           }
           for part in parts { part.run(addresses, places) }
+          keepEnds(UnsafeMutableRawPointer(memory))
         }
+      }
+    }
+  }
+
+  /// Keeps those places of a tile that the next one reads: the last ones before it, or the first ones behind.
+  private func keepEnds(_ memory: UnsafeMutableRawPointer) {
+    for (local, start) in zip(locals, starts) where local.reach > 0 {
+      let (start, byteCount) = (memory + start, local.reach * local.byteCount)
+      let end = start + tile * local.byteCount
+      if isDescending {
+        end.copyMemory(from: start, byteCount: byteCount)
+      } else {
+        (start - byteCount).copyMemory(from: end - byteCount, byteCount: byteCount)
       }
     }
   }

@@ -15,8 +15,8 @@ package struct LoopSequenceBuilder {
     let count: Int
     let dtype: DType
     let reduction: (LoopNest, Reduction)?
-    /// Whether loops read it at their own place only.
-    var isReadInPlace = true
+    /// How many places away from their own loops read it.
+    var reach = 0
   }
 
   private let tileBytes: Int
@@ -47,13 +47,13 @@ package struct LoopSequenceBuilder {
     // What was begun outside is there in full.
     if nest.isContinued && part.results.contains(where: { made[$0] == nil }) { return false }
     var (before, behind) = (readsBefore, readsBehind)
-    var shifted: [Int32] = []
+    var reaches: [(Int32, Int)] = []
     var links = false
     for (value, source) in zip(part.sources, nest.sources) {
       guard let made = made[value] else { continue }
       guard let rows = nest.places(of: source, count: made.count) else { return false }
       links = true
-      if rows != 0...0 { shifted.append(value) }
+      reaches.append((value, max(-rows.lowerBound, rows.upperBound)))
       if rows.lowerBound < 0 { before = true }
       if rows.upperBound > 0 { behind = true }
     }
@@ -69,7 +69,7 @@ package struct LoopSequenceBuilder {
     length = nest.wholeLength
     (readsBefore, readsBehind) = (before, behind)
     isLinked = isLinked || links
-    for value in shifted { made[value]?.isReadInPlace = false }
+    for (value, reach) in reaches where reach > made[value]?.reach ?? 0 { made[value]?.reach = reach }
     for (k, value) in part.results.enumerated() where made[value] == nil {
       made[value] = Made(
         count: nest.resultCounts[k] / length, dtype: nest.dtype,
@@ -137,15 +137,13 @@ package struct LoopSequenceBuilder {
     let hasProduct = parts.contains { $0 is ProductPart }
     guard tile >= 1, length >= (hasProduct ? 4 : 2) * tile else { return nil }
     var locals: [LoopSequence.Local] = []
-    var start = 0
     for value in made.keys.sorted() {
-      guard let array = made[value], array.isReadInPlace, !isNeeded(value) else { continue }
-      let byteCount = array.count * array.dtype.byteCount
+      // What is read further away than the last tile is there in full.
+      guard let array = made[value], array.reach <= tile, !isNeeded(value) else { continue }
       locals.append(
         LoopSequence.Local(
-          value: value, byteCount: byteCount, start: start, reduction: array.reduction))
-      // Numbers of 8 bytes behind one of 4 stay at their own addresses.
-      start += (byteCount + 7) / 8 * 8
+          value: value, byteCount: array.count * array.dtype.byteCount, reach: array.reach,
+          reduction: array.reduction))
     }
     return LoopSequence(
       parts, length: length, tile: tile, isDescending: readsBehind,

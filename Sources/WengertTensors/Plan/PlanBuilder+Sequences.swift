@@ -25,21 +25,47 @@ extension PlanBuilder {
       }
       builder = LoopSequenceBuilder(tileBytes: tileBytes)
     }
-    func add(_ number: Int) -> Bool {
-      switch steps[number] {
-      case .loop(let call): builder.add(call)
-      case .product(let call):
-        builder.add(call, length: builder.count > 0 ? builder.length : lengthOfLoop(after: number))
-      default: false
+    for number in steps.indices {
+      if add(number, to: &builder) { continue }
+      let start = number - builder.count
+      let end = beginning(ofSequenceAt: number, after: start, last)
+      if end < number {
+        builder = LoopSequenceBuilder(tileBytes: tileBytes)
+        for k in start..<end { _ = add(k, to: &builder) }
       }
-    }
-    for (number, work) in steps.enumerated() {
-      if add(number) { continue }
-      finish(number)
-      if !add(number) { sequenced.append(work) }
+      finish(end)
+      for k in end...number where !add(k, to: &builder) { sequenced.append(steps[k]) }
     }
     finish(steps.count)
     return sequenced
+  }
+
+  /// Takes a step into a sequence, if it fits.
+  private func add(_ number: Int, to builder: inout LoopSequenceBuilder) -> Bool {
+    switch steps[number] {
+    case .loop(let call): builder.add(call)
+    case .product(let call):
+      builder.add(call, length: builder.count > 0 ? builder.length : lengthOfLoop(after: number))
+    default: false
+    }
+  }
+
+  /// Where the sequence begins that a step belongs to which does not fit the one that began at `start`: at
+  /// the step, or at the loops just before it, if what they make for it is more than what they read of the
+  /// sequence that they leave and nothing else does, which has to be there in full then.
+  private func beginning(ofSequenceAt number: Int, after start: Int, _ last: [Int]) -> Int {
+    guard number > start, case .loop(let loop) = steps[number] else { return number }
+    // The loops of one group, segment by segment, make the same values.
+    let made = Set(steps[number - 1].results)
+    var first = number - 1
+    while first > start, Set(steps[first - 1].results) == made { first -= 1 }
+    guard first > start, !made.isDisjoint(with: loop.sources) else { return number }
+    var builder = LoopSequenceBuilder(tileBytes: tileBytes)
+    guard (first...number).allSatisfy({ add($0, to: &builder) }) else { return number }
+    let before = Set(steps[start..<first].flatMap { $0.results })
+    let read = Set(steps[first..<number].flatMap { $0.operands }).intersection(before)
+    let left = read.count { last[Int($0)] < number }
+    return made.count { last[Int($0)] < steps.count } > left ? first : number
   }
 
   /// The places of the first axis of the loop behind a product, which may be that of some rows each; 0 if
