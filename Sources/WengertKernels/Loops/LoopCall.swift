@@ -9,7 +9,7 @@ package final class LoopCall: TableWork, SequencePart {
 
   private let scalars: [LoopLaunch.Start]
   private let starts: [LoopLaunch.Start]
-  /// The whole loop, if it is one call of machine code.
+  /// The loop, if it is one call of machine code.
   private let launch: LoopLaunch?
   private let resultBytes: [Int]
   /// For each result the place of a source whose memory it may take, −1 for none.
@@ -24,16 +24,22 @@ package final class LoopCall: TableWork, SequencePart {
     self.sources = sources
     self.results = results
     let size = nest.dtype.byteCount
-    scalars = nest.scalars.map { .init(place: Int(sources[$0.source]), offset: $0.offset * size) }
+    scalars = nest.scalars.map {
+      .init(place: Int(sources[$0.source]), offset: $0.offset * size, step: 0)
+    }
     let places = nest.bases.map { sources[$0] } + results
-    starts = zip(places, nest.walks).map { .init(place: Int($0), offset: $1.offset * size) }
+    starts = zip(places, nest.walks).map {
+      // A single number has no axis.
+      let step = $1.strides.indices.contains(nest.firstAxis) ? $1.strides[nest.firstAxis] : 0
+      return .init(place: Int($0), offset: $1.offset * size, step: step * size)
+    }
     resultBytes = nest.resultCounts.map { $0 * size }
     launch =
-      nest.lengths.count > 2 || nest.isEmpty || nest.hasLongSum || nest.sharedAxis != nil
+      nest.lengths.count > 2 || nest.isEmpty || nest.hasLongSum
       ? nil
       : LoopLaunch(
         nest.kernel, rows: nest.lengths[0], count: nest.lengths[1], strides: nest.rowStrides,
-        scalars: scalars, starts: starts)
+        cutsRows: nest.firstAxis == 0, scalars: scalars, starts: starts)
   }
 
   package func reusing(_ isFree: (Int32) -> Bool) -> LoopCall {
@@ -45,7 +51,7 @@ package final class LoopCall: TableWork, SequencePart {
   package func run(_ table: LoopValues) {
     for k in results.indices { prepare(k, table) }
     // The table keeps all arrays alive.
-    if launch != nil { return launch!.run(table.addresses) }
+    if launch != nil, nest.sharedAxis == nil { return launch!.run(table.addresses) }
     if nest.isEmpty { return }
     withAddresses(table.addresses) { nest.runShared($0) }
   }
@@ -56,9 +62,9 @@ package final class LoopCall: TableWork, SequencePart {
     if own.isEmpty { return }
     let factor = nest.lengths[nest.firstAxis] / nest.firstPlaces.count
     let start = (own.lowerBound - nest.firstPlaces.lowerBound) * factor
-    withAddresses(memory) { addresses in
-      nest.run(addresses, start..<(start + own.count * factor), of: nest.firstAxis)
-    }
+    let part = start..<(start + own.count * factor)
+    if launch != nil { return launch!.run(memory, part) }
+    withAddresses(memory) { nest.run($0, part, of: nest.firstAxis) }
   }
 
   func prepare(_ table: LoopValues, where isNeeded: (Int32) -> Bool) {

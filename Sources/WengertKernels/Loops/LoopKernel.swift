@@ -10,6 +10,7 @@ package final class LoopKernel: @unchecked Sendable {
   package let body: LoopBody
   private let interpretation: LoopInterpreter?
   private let code: ExecutableCode?
+  /// The masks of AVX2, and behind them the constants.
   private let constants: UnsafeMutableRawPointer?
   let frameByteCount: Int
   private let vectorSize: Int
@@ -59,17 +60,23 @@ package final class LoopKernel: @unchecked Sendable {
     code.map { Array(UnsafeRawBufferPointer(start: $0.address, count: $0.byteCount)) }
   }
 
-  /// Constants as the code reads them: one element each, or with AVX2 a vector each.
+  /// The room for masks: a vector of ones, and one of zeros.
+  private static let maskBytes = 64
+
+  /// The masks and behind them the constants as the code reads them: one element each, or with AVX2 a
+  /// vector each.
   private static func pool(
     _ constants: ContiguousArray<UInt64>, _ level: VectorLevel, _ dtype: DType
   ) -> UnsafeMutableRawPointer {
     let size = dtype.byteCount
     let copies = level == .avx512 ? 1 : level.byteCount / size
     let pool = UnsafeMutableRawPointer.allocate(
-      byteCount: max(1, constants.count) * copies * size, alignment: 64)
+      byteCount: maskBytes + max(1, constants.count) * copies * size, alignment: 64)
+    pool.initializeMemory(as: UInt8.self, repeating: 0xFF, count: maskBytes / 2)
+    (pool + maskBytes / 2).initializeMemory(as: UInt8.self, repeating: 0, count: maskBytes / 2)
     for (number, bits) in constants.enumerated() {
       for copy in 0..<copies {
-        let place = (number * copies + copy) * size
+        let place = maskBytes + (number * copies + copy) * size
         if size == 8 {
           pool.storeBytes(of: bits, toByteOffset: place, as: UInt64.self)
         } else {
@@ -111,11 +118,11 @@ package final class LoopKernel: @unchecked Sendable {
     }
     guard let function else { return }
     let addressCount = body.addressCount
-    let tableBytes = (LoopTable.wordCount(addressCount: addressCount) * 8 + 63) / 64 * 64
-    let frame = tableBytes + Self.maskBytes
+    let frame = (LoopTable.wordCount(addressCount: addressCount) * 8 + 63) / 64 * 64
     Scratch.withMemory(of: Int.self, count: (frame + frameByteCount) / 8) { words in
       let memory = UnsafeMutableRawPointer(words)
-      fill(words, masks: memory + tableBytes, rows: rows, count: count, strides: strides)
+      fill(words, strides: strides)
+      setSize(words, rows: rows, count: count)
       words[LoopTable.frame / 8] = Int(bitPattern: memory + frame)
       for number in 0..<addressCount {
         words[LoopTable.address(number) / 8] = Int(bitPattern: addresses[number])
@@ -131,37 +138,32 @@ package final class LoopKernel: @unchecked Sendable {
 
   var function: Function? { code.map { unsafeBitCast($0.address, to: Function.self) } }
 
-  /// The room for the masks of a table.
-  static let maskBytes = 64
-
-  /// Sets what a table holds, but for addresses.
-  ///
-  /// - Parameter masks: Room for masks, which are there as long as the table.
-  func fill(
-    _ words: UnsafeMutablePointer<Int>, masks: UnsafeMutableRawPointer, rows: Int, count: Int,
-    strides: UnsafePointer<Int>
-  ) {
-    let size = body.dtype.byteCount
-    let lanes = vectorSize / size
-    let rest = count % lanes
-    words[LoopTable.rows / 8] = rows
-    words[LoopTable.wholeBytes / 8] = count / lanes * vectorSize
-    if vectorSize == 64 {
-      words[LoopTable.restMask / 8] = (1 << rest) - 1
-      words[LoopTable.fullMask / 8] = (1 << lanes) - 1
-    } else {
-      // All ones; from a place in it on, ones for the rest and zeros.
-      for byte in 0..<Self.maskBytes {
-        let isSet = byte < 32 || byte < 32 + rest * size
-        masks.storeBytes(of: isSet ? 0xFF : 0, toByteOffset: byte, as: UInt8.self)
-      }
-      words[LoopTable.fullMask / 8] = Int(bitPattern: masks)
-      words[LoopTable.restMask / 8] = rest == 0 ? 0 : Int(bitPattern: masks + 32)
-    }
-    words[LoopTable.constants / 8] = Int(bitPattern: constants)
+  /// Sets what a table holds, but for the size of the loop and addresses.
+  func fill(_ words: UnsafeMutablePointer<Int>, strides: UnsafePointer<Int>) {
+    guard let constants else { return }
+    words[LoopTable.fullMask / 8] =
+      vectorSize == 64 ? (1 << (64 / body.dtype.byteCount)) - 1 : Int(bitPattern: constants)
+    words[LoopTable.constants / 8] = Int(bitPattern: constants + Self.maskBytes)
     let addressCount = body.addressCount
     for number in 0..<addressCount {
-      words[LoopTable.stride(number, addressCount: addressCount) / 8] = strides[number] * size
+      words[LoopTable.stride(number, addressCount: addressCount) / 8] =
+        strides[number] * body.dtype.byteCount
+    }
+  }
+
+  /// Sets the size of the loop in a table that is filled.
+  @inline(__always)
+  func setSize(_ words: UnsafeMutablePointer<Int>, rows: Int, count: Int) {
+    let size = body.dtype.byteCount
+    let rest = count & (vectorSize / size - 1)
+    words[LoopTable.rows / 8] = rows
+    words[LoopTable.wholeBytes / 8] = (count - rest) * size
+    if vectorSize == 64 {
+      words[LoopTable.restMask / 8] = (1 << rest) - 1
+    } else {
+      // As many bytes of ones, and zeros.
+      words[LoopTable.restMask / 8] =
+        rest == 0 ? 0 : words[LoopTable.fullMask / 8] + Self.maskBytes / 2 - rest * size
     }
   }
 

@@ -44,11 +44,13 @@ package final class LoopSequence: TableWork {
     self.isDescending = isDescending
     self.isIndependent = isIndependent
     self.locals = locals
+    // Tiles begin at cache lines.
+    func aligned(_ bytes: Int) -> Int { (bytes + 63) / 64 * 64 }
     var (starts, end) = ([Int](), 0)
     for local in locals {
-      starts.append(end + (isDescending ? 0 : local.reach * local.byteCount))
-      // Numbers of 8 bytes behind one of 4 stay at their own addresses.
-      end += ((tile + local.reach) * local.byteCount + 7) / 8 * 8
+      let before = isDescending ? 0 : local.reach * local.byteCount
+      starts.append(aligned(end + before))
+      end = starts.last! + (tile + local.reach) * local.byteCount - before
     }
     (self.starts, localBytes) = (starts, end)
     let made = Set(parts.flatMap { $0.results })

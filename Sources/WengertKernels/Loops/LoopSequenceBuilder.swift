@@ -132,7 +132,9 @@ package struct LoopSequenceBuilder {
   /// - Parameter isNeeded: Whether something after the sequence reads a value.
   package func sequence(_ isNeeded: (Int32) -> Bool) -> LoopSequence? {
     guard isLinked, bytesPerPlace > 0 else { return nil }
-    let tile = tileBytes / bytesPerPlace
+    var tile = tileBytes / bytesPerPlace
+    // Vectors of any type then begin where cache lines do.
+    if tile > 64 { tile = tile / 16 * 16 }
     // Products in pieces are slower, and read their second operand for each: that pays if arrays are large.
     let hasProduct = parts.contains { $0 is ProductPart }
     guard tile >= 1, length >= (hasProduct ? 4 : 2) * tile else { return nil }
