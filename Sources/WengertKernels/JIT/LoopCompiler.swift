@@ -54,7 +54,9 @@ struct LoopCompiler: ~Copyable {
   init(_ body: LoopBody, level: VectorLevel) {
     self.body = body
     self.level = level
-    code = VectorBuilder(level: level, isDouble: body.dtype == .float64)
+    code = VectorBuilder(
+      level: level, isDouble: body.dtype == .float64,
+      capacity: body.inputs.count + body.constants.count + body.steps.count + body.outputs.count)
     opcodes = VectorOpcodes(level: level, isDouble: body.dtype == .float64)
     assembler = Assembler(capacity: 4096 + 64 * body.steps.count)
     var accumulators: [Accumulator] = []

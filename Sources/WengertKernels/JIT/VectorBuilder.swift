@@ -20,9 +20,11 @@ final class VectorBuilder {
   private(set) var calls = ContiguousArray<Elementwise>()
   private var constantLines: [UInt64: Int32] = [:]
 
-  init(level: VectorLevel, isDouble: Bool) {
+  /// - Parameter capacity: How many instructions there will be at least.
+  init(level: VectorLevel, isDouble: Bool, capacity: Int = 0) {
     self.level = level
     self.isDouble = isDouble
+    instructions.reserveCapacity(capacity)
   }
 
   func append(_ instruction: VectorInstruction) -> VectorValue {
