@@ -43,12 +43,11 @@ package struct StackedProduct: Sendable {
   ///
   /// - Returns: Zero for an operand that all places share.
   func counts(for length: Int) -> (x: Int, y: Int, z: Int)? {
+    guard rows > 0 else { return nil }
     if count == length, length > 1 {
       return (isFirstShared ? 0 : rows * depth, isSecondShared ? 0 : depth * columns, rows * columns)
     }
-    guard count == 1, !isFirstTransposed, !isSecondTransposed, rows > 0, rows % length == 0 else {
-      return nil
-    }
+    guard count == 1, !isFirstTransposed, !isSecondTransposed, rows % length == 0 else { return nil }
     return (rows / length * depth, 0, rows / length * columns)
   }
 

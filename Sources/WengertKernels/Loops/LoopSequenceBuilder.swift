@@ -97,7 +97,7 @@ package struct LoopSequenceBuilder {
     var least = leastTile
     if counts.y == 0 {
       if product.depth * product.columns * size > Self.sharedBytes { return false }
-      let rows = product.rows / length
+      let rows = product.part(1, of: length).rows
       least = max(least, (Self.leastRows + rows - 1) / rows)
     }
     var links = false

@@ -217,6 +217,50 @@ private struct SeededGenerator: RandomNumberGenerator {
     #expect(sequences[0].results == program.plan.outputs.map { $0.value })
   }
 
+  /// Products of matrices run tile by tile with the loops around them: some rows of one, or matrices of a
+  /// stack.
+  @Test(arguments: [0, 2000, 20_000, 1 << 18], [false, true])
+  func productsInTiles(_ tileBytes: Int, keepsValues: Bool) {
+    let shapes: [Shape] = [[160, 6], [6, 50], [40, 3, 5], [40, 5, 7], [5, 7], [40, 4, 3], [0, 6]]
+    let program = TensorProgram(inputs: shapes.map { ArrayType($0, .float64) }) { v in
+      let y = tanh(matmul(v[0] * 0.5, v[1]))
+      let stacked = y.reshaped([40, 4, 50]) * 2 - y.reshaped([40, 4, 50])
+      let products = tanh(matmul(tanh(v[2]), v[3]))
+      let shared = tanh(matmul(v[2] + 1, v[4]))
+      let more = matmul(v[5], products + shared) * 2
+      let transposed = matmul(tanh(v[2]), (v[3] * 0.5).swappingAxes(1, 2).swappingAxes(1, 2))
+      return [
+        y * y, stacked.sum(axes: [2]), more.sum(axes: [1]), products, matmul(v[0], v[1]).sum(axes: [1]),
+        transposed - products, exp(matmul(v[6], v[1])) * 2, matmul(y, y.swappingAxes(0, 1)),
+      ]
+    }
+    let inputs = shapes.map { shape in
+      NDArray((0..<shape.elementCount).map { Double($0 * 29 % 37) / 18 - 1 }, shape: shape)
+    }
+    let expected = Self.reference(program, inputs)
+    for _ in 0..<2 {
+      let found = Self.run(program, inputs, tileBytes: tileBytes, keepsValues: keepsValues)
+      for (x, y) in zip(expected, found) {
+        #expect(x.shape == y.shape)
+        for i in 0..<x.count {
+          #expect(abs(x.double(at: i) - y.double(at: i)) <= 1e-12 * max(1, abs(x.double(at: i))))
+        }
+      }
+    }
+  }
+
+  /// A product whose result only a loop reads is not made in full.
+  @Test func productsArePassedOn() {
+    let types = [ArrayType([4000, 8], .float64), ArrayType([8, 100], .float64)]
+    let program = TensorProgram(inputs: types) { v in [tanh(matmul(v[0], v[1])).sum(axes: [1])] }
+    #expect(program.plan.steps.count == 1)
+    if case .sequence(let sequence) = program.plan.steps[0].work {
+      #expect(sequence.results == program.plan.outputs.map { $0.value })
+    } else {
+      Issue.record("The product does not run with its loop.")
+    }
+  }
+
   /// Long axes are summed in halves, several of one loop too, and beside what threads share.
   @Test(arguments: [[300, 280, 4], [600, 700, 1], [1000, 3000], [2, 513, 300], [1, 5000]])
   func sumsAlongEveryAxis(_ dimensions: [Int]) {
