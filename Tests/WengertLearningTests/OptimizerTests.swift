@@ -69,6 +69,28 @@ struct OptimizerTests {
     }
   }
 
+  @Test func `numbers of a step are as wide as the arithmetic`() {
+    // Parameter, derivative and what comes of it.
+    let cases: [(Tensor, Tensor, DType)] = [
+      (Tensor([1, 2] as [Float]), Tensor([1, 1] as [Float]), .float32),
+      (Tensor([1, 2] as [Float]), Tensor([1.0, 1]), .float64),
+      (Tensor([1.0, 2]), Tensor([1, 1] as [Float]), .float64),
+      (Tensor([1, 2] as [Int64]), Tensor([1.0, 1]), .float64),
+    ]
+    for (parameter, derivative, dtype) in cases {
+      var optimizer = Optimizer<Tensor>(.gradientDescent(), learningRate: 0.1)
+      var w = parameter
+      optimizer.update(&w, gradient: derivative)
+      #expect(w.dtype == dtype)
+      let tolerance = dtype == .float64 ? 1e-15 : 1e-7
+      expectClose(w.converted(to: .float64).elements, [0.9, 1.9], tolerance)
+    }
+    var optimizer = Optimizer<Tensor>(.gradientDescent(), learningRate: 0.1)
+    var literal: Tensor = 1
+    optimizer.update(&literal, gradient: Tensor([0.5] as [Float]).sum())
+    #expect(literal.dtype == .float32)
+  }
+
   @Test(arguments: OptimizerCase.allCases)
   func `the program of an update computes what the optimizer does, to the last bit`(
     name: OptimizerCase

@@ -93,10 +93,13 @@ import WengertTensors
 
   @Test func `trees of other forms with the same leaves are recorded apart`() {
     let f = compiled { (a: Tensor?, b: Tensor?) in 10 * (a ?? 0) + (b ?? 0) }
+    let h = compiled { [x] (a: [Tensor]?) in (a == nil ? 0 : 1) * x }
     let g = compiled { (a: [Tensor], b: [Tensor]) in Tensor(Double(a.count)) * (a + b)[0] }
     for _ in 0..<2 {
       #expect(f(x, nil) == 10 * x)
       #expect(f(nil, x) == x)
+      #expect(h(nil) == 0 * x)
+      #expect(h([]) == x)
       #expect(g([x, x], []) == 2 * x)
       #expect(g([x], [x]) == x)
       #expect(g([], [x, x]) == 0 * x)

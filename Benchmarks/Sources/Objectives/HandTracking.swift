@@ -98,8 +98,11 @@ package struct HandTracking {
   /// - Parameter places: Two numbers for each point that say where on its triangle it is.
   package mutating func computeResiduals(_ pose: [Double], _ places: [Double]) {
     setPlaces(places)
+    var values = [results[0]]
+    results[0] = []
     residualProgram.rows(
-      of: [0..<3, 0..<0], uniforms: pose, columns: columns, count: pointCount, into: &results)
+      of: [0..<3], uniforms: pose, columns: columns, count: pointCount, into: &values)
+    results[0] = values[0]
   }
 
   /// Computes the residuals and their Jacobian.

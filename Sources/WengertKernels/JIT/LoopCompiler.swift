@@ -112,8 +112,26 @@ struct LoopCompiler: ~Copyable {
   var slotArea: Int { accumulatorArea + accumulators.count * vectorSize }
   var frameByteCount: Int { slotArea + slotCount * vectorSize }
 
+  /// When, in the order of the code, each input is read last and each output is stored.
+  private(set) var lastReads: [Int] = []
+  private(set) var stores: [Int] = []
+
+  private mutating func noteOrder(_ inputLines: [Int32]) {
+    lastReads = [Int](repeating: -1, count: inputLines.count)
+    stores = [Int](repeating: -1, count: body.outputs.count)
+    var inputs = [Int](repeating: -1, count: Int(inputLines.last ?? -1) + 1)
+    for (input, line) in inputLines.enumerated() { inputs[Int(line)] = input }
+    for (i, line) in code.instructions.enumerated() {
+      for k in 0..<line.opcode.operandCount {
+        let operand = Int(line[operand: k])
+        if inputs.indices.contains(operand), inputs[operand] >= 0 { lastReads[inputs[operand]] = i }
+      }
+      if line.opcode == .store { stores[Int(line.immediate)] = i }
+    }
+  }
+
   /// The body in vector operations.
-  private func record() {
+  private mutating func record() {
     var values: [VectorValue] = []
     values.reserveCapacity(body.inputs.count + body.constants.count + body.steps.count)
     var outputs = [[Int]](
@@ -138,6 +156,7 @@ struct LoopCompiler: ~Copyable {
           step.z < 0 ? x : values[Int(step.z)]))
       store()
     }
+    noteOrder(body.inputs.indices.map { values[$0].line })
   }
 
   /// The whole function.

@@ -114,17 +114,15 @@ extension LoopNest {
   /// where the result is written, and not after that.
   fileprivate func donors(_ places: [Int32], _ isFree: (Int32) -> Bool) -> [Int] {
     var donors = [Int](repeating: -1, count: results.count)
-    let body = kernel.body
     let shape = Shape(axes)
     for (number, source) in sources.enumerated() {
       let place = places[number]
       guard segment == nil, source.offset == 0, source.isContiguous(shape), isFree(place),
         places.count(where: { $0 == place }) == 1
       else { continue }
-      let last = body.steps.lastIndex { [$0.x, $0.y, $0.z].contains(Int32(number)) } ?? 0
       let taker = results.indices.first { k in
         results[k].reduction == nil && donors[k] < 0
-          && Int(body.outputs[k].value) >= body.inputs.count + body.constants.count + last
+          && (kernel.stores.isEmpty || kernel.lastReads[number] <= kernel.stores[k])
       }
       if let taker { donors[taker] = Int(place) }
     }

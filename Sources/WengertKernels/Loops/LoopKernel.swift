@@ -15,6 +15,10 @@ package final class LoopKernel: @unchecked Sendable {
   let frameByteCount: Int
   private let vectorSize: Int
   private let reducesRows: Bool
+  /// When machine code reads each input last and stores each output, in the order of the code; empty for what
+  /// is interpreted, which reads before it stores.
+  let lastReads: [Int]
+  let stores: [Int]
 
   /// The most places of a row that one running sum goes over: longer rows are summed in parts, and the
   /// parts in pairs, so that errors grow with the logarithm of the count.
@@ -39,6 +43,7 @@ package final class LoopKernel: @unchecked Sendable {
           frameByteCount = compiler.frameByteCount
           vectorSize = level.byteCount
           constants = LoopKernel.pool(compiler.code.constants, level, body.dtype)
+          (lastReads, stores) = (compiler.lastReads, compiler.stores)
           return
         }
       }
@@ -47,6 +52,7 @@ package final class LoopKernel: @unchecked Sendable {
     constants = nil
     frameByteCount = 0
     vectorSize = 0
+    (lastReads, stores) = ([], [])
     interpretation = LoopInterpreter(body)
   }
 

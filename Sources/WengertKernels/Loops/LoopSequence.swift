@@ -33,6 +33,8 @@ package final class LoopSequence: TableWork {
   /// The values that are there in full after a run.
   package let results: [Int32]
   private let valueCount: Int
+  /// Whether there are products, whose last bits may depend on the number of rows.
+  private let hasProduct: Bool
 
   init(
     _ parts: [any SequencePart], length: Int, tile: Int, isDescending: Bool, isIndependent: Bool,
@@ -53,6 +55,7 @@ package final class LoopSequence: TableWork {
       end = starts.last! + (tile + local.reach) * local.byteCount - before
     }
     (self.starts, localBytes) = (starts, end)
+    hasProduct = parts.contains { $0 is ProductPart }
     let made = Set(parts.flatMap { $0.results })
     results = made.subtracting(locals.map { $0.value }).sorted()
     sources = Set(parts.flatMap { $0.sources }).subtracting(made).sorted()
@@ -76,7 +79,7 @@ package final class LoopSequence: TableWork {
   package func run(_ table: LoopValues) { run(table, isShared: ParallelLoop.threadCount > 1) }
 
   package func run(_ table: LoopValues, isShared: Bool) {
-    if isShared && !isIndependent {
+    if isShared && !isIndependent && !hasProduct {
       // Tiles have to wait for each other; places of one loop do not.
       for part in parts { part.run(table) }
       for local in locals { table.release(Int(local.value)) }
@@ -85,7 +88,7 @@ package final class LoopSequence: TableWork {
     for part in parts { part.prepare(table) { results.contains($0) } }
     let shared = Table(addresses: table.addresses)
     let tileCount = (length + tile - 1) / tile
-    if isShared {
+    if isShared && isIndependent {
       ParallelLoop.run(count: tileCount, atLeast: 2) { self.run($0, shared) }
     } else {
       run(0..<tileCount, shared)

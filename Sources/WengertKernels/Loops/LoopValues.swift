@@ -40,8 +40,8 @@ package final class LoopValues {
     _ place: Int, _ shape: @autoclosure () -> Shape, _ dtype: DType, byteCount: Int, donor: Int = -1
   ) {
     if values[place]?.isOnlyReference(byteCount: byteCount) == true { return }
-    if donor >= 0, values[donor]?.isOnlyReference(byteCount: byteCount) == true,
-      let array = values[donor].take(), array.dtype == dtype
+    if donor >= 0, values[donor]?.dtype == dtype,
+      values[donor]?.isOnlyReference(byteCount: byteCount) == true, let array = values[donor].take()
     {
       set(place, array.reshaped(shape()))
     } else {

@@ -14,46 +14,49 @@ extension Optimizer where Value == Tensor {
   ///
   /// - Precondition: The gradient has the shapes of the model's leaves.
   public mutating func update<Model: ParameterTree>(_ model: inout Model, gradient: Model) {
-    var parameters = model.leaves
-    let slope = gradient.leaves
-    let rule = beginStep(parameters, gradient: slope) { [model] i in
+    var (parameters, slopes) = (model.leaves, gradient.leaves)
+    let rule = beginStep(parameters, gradient: slopes) { [model] i in
       let path = model.paths[i].description
       return path.isEmpty ? "the parameter" : path
     }
     let count = parameters.count
     let quantities = state.count
-    var operands = parameters + slope + state.flatMap { $0 }
+    for i in 0..<count {
+      // A literal takes the type of what it meets.
+      parameters[i] = parameters[i].converting(toTypeOf: slopes[i])
+      slopes[i] = slopes[i].converting(toTypeOf: parameters[i])
+    }
+    var operands = parameters + slopes + state.flatMap { $0 }
     // All arithmetic of a step is one program: each parameter is read and written once.
-    let program = UpdatePrograms.program(rule, operands.map { $0.type }, count)
-    operands += numbers(of: rule, for: parameters)
+    let step = UpdatePrograms.step(rule, operands.map { $0.type }, count)
+    operands += step.numberTypes.flatMap { dtype in
+      rule.numbers.map { Tensor(repeating: $0, shape: [], dtype: dtype) }
+    }
     // What nobody else has is written over.
-    (parameters, state) = ([], [])
-    model = model.mappingLeaves { _ in 0 }
-    let results = program.consuming(&operands)
+    model = model.replacingLeaves(slopes)
+    (parameters, slopes, state) = ([], [], [])
+    let results = step.program.consuming(&operands)
     model = model.replacingLeaves(Array(results.prefix(count)))
     state = (1..<(1 + quantities)).map { k in Array(results[(k * count)..<((k + 1) * count)]) }
   }
-
-  /// The numbers of a step in every type that parameters have.
-  private func numbers(of rule: UpdateRule, for parameters: [Tensor]) -> [Tensor] {
-    let numbers = rule.numbers
-    return parameters.map { $0.dtype }.distinct.flatMap { dtype in
-      numbers.map { Tensor(repeating: $0, shape: [], dtype: dtype) }
-    }
-  }
 }
 
-extension [DType] {
-  /// The types, each once, in the order in which they come first.
-  fileprivate var distinct: [DType] {
-    var types: [DType] = []
-    for type in self where !types.contains(type) { types.append(type) }
-    return types
+extension Tensor {
+  /// A literal in the type of a tensor that is none.
+  fileprivate func converting(toTypeOf other: Tensor) -> Tensor {
+    number == nil || other.number != nil ? self : converted(to: other.dtype)
   }
 }
 
 /// The programs of steps, which are recorded once.
 private enum UpdatePrograms {
+  /// A program whose inputs are some parameters, their derivatives, what is remembered of them, and the
+  /// numbers of the step in some types; its results are the parameters and what is remembered.
+  struct Step: Sendable {
+    let program: TensorProgram
+    let numberTypes: [DType]
+  }
+
   private struct Key: Hashable {
     let form: UpdateRule.Form
     let types: [ArrayType]
@@ -61,45 +64,50 @@ private enum UpdatePrograms {
 
   /// How many programs are kept; when there are more, all are forgotten.
   private static let capacity = 64
-  private static let known = Locked<[Key: TensorProgram]>([:])
+  private static let known = Locked<[Key: Step]>([:])
 
-  /// The program whose inputs are some parameters, their derivatives, what is remembered of them, and the
-  /// numbers of the step in each type of parameters; its results are the parameters and what is remembered.
-  static func program(
-    _ rule: UpdateRule, _ types: [ArrayType], _ count: Int
-  ) -> TensorProgram {
+  /// - Parameters:
+  ///   - types: Those of `count` parameters, their derivatives, and what is remembered.
+  static func step(_ rule: UpdateRule, _ types: [ArrayType], _ count: Int) -> Step {
     let key = Key(form: rule.form, types: types)
-    if let program = known.withLock({ $0[key] }) { return program }
-    let program = record(rule, types, count)
+    if let step = known.withLock({ $0[key] }) { return step }
+    let step = record(rule, types, count)
     known.withLock {
       if $0.count >= capacity { $0.removeAll() }
-      $0[key] = program
+      $0[key] = step
     }
-    return program
+    return step
   }
 
-  private static func record(
-    _ rule: UpdateRule, _ types: [ArrayType], _ count: Int
-  ) -> TensorProgram {
+  private static func record(_ rule: UpdateRule, _ types: [ArrayType], _ count: Int) -> Step {
+    // The arithmetic of a parameter is in the type of it and its derivative.
+    let arithmetic = (0..<count).map { i in
+      let dtype = DType.promoted(types[i].dtype, types[count + i].dtype)
+      return dtype.isFloatingPoint ? dtype : .float64
+    }
+    var numberTypes: [DType] = []
+    for dtype in arithmetic where !numberTypes.contains(dtype) { numberTypes.append(dtype) }
     let numberCount = rule.numbers.count
-    let dtypes = types.prefix(count).map { $0.dtype }.distinct
-    let numberTypes = dtypes.flatMap { dtype in
+    let numbers = numberTypes.flatMap { dtype in
       [ArrayType](repeating: ArrayType([], dtype), count: numberCount)
     }
-    return TensorProgram(inputs: types + numberTypes) { inputs in
+    let program = TensorProgram(inputs: types + numbers) { inputs in
       var parameters = Array(inputs.prefix(count))
       var state = Array(inputs[(2 * count)..<types.count])
       for i in 0..<count {
+        let slots = 0..<(state.count / count)
         var memory = ParameterMemory<Tensor>()
-        for slot in 0..<(state.count / count) { memory[slot] = state[slot * count + i] }
-        var next = types.count + dtypes.firstIndex(of: types[i].dtype)! * numberCount
+        for slot in slots { memory[slot] = state[slot * count + i] }
+        let type = numberTypes.firstIndex(of: arithmetic[i]) ?? 0
+        var next = types.count + type * numberCount
         rule(&parameters[i], inputs[count + i], &memory) { _ in
           next += 1
           return inputs[next - 1]
         }
-        for slot in 0..<(state.count / count) { state[slot * count + i] = memory[slot] }
+        for slot in slots { state[slot * count + i] = memory[slot] }
       }
       return parameters + state
     }
+    return Step(program: program, numberTypes: numberTypes)
   }
 }

@@ -28,6 +28,8 @@ struct TreeForm: Hashable, Sendable {
     /// A part begins.
     case part(ParameterPath.Step)
     case leaf
+    /// There is a value where there may be none.
+    case present
     /// The part that began last ends, or one of several trees.
     case end
   }
@@ -42,6 +44,7 @@ struct TreeForm: Hashable, Sendable {
       switch mark {
       case .part(let step): path.steps.append(step)
       case .leaf: paths.append(path)
+      case .present: break
       // Where one of several trees ends, no part has begun.
       case .end: _ = path.steps.popLast()
       }

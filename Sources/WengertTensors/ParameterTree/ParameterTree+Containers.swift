@@ -22,6 +22,7 @@ extension Array: ParameterTree where Element: ParameterTree {
 extension Optional: ParameterTree where Wrapped: ParameterTree {
   public mutating func visitChildren(_ visit: inout ParameterVisitor) {
     guard var value = self else { return }
+    visit.visitPresent()
     value.visitChildren(&visit)
     if visit.isChanging { self = value }
   }

@@ -19,7 +19,8 @@
 /// ```
 ///
 /// The order of the visits is that of the leaves, and must not depend on their numbers. What is not
-/// visited (sizes, flags, functions) is carried along as it is.
+/// visited (sizes, flags, functions) is carried along as it is. Parts are stored: while a tree is put
+/// together, its leaves may be any tensors for a moment.
 public protocol ParameterTree {
   /// Calls `visit` with the name and place of each part.
   mutating func visitChildren(_ visit: inout ParameterVisitor)
@@ -55,6 +56,9 @@ public struct ParameterVisitor {
     child.visitChildren(&self)
     form.marks.append(.end)
   }
+
+  /// Notes that there is a value where there may be none.
+  mutating func visitPresent() { form.marks.append(.present) }
 
   mutating func visitLeaf(_ tensor: inout Tensor) {
     form.marks.append(.leaf)

@@ -15,6 +15,7 @@ extension PlanBuilder {
       }
     }
     for output in outputs { last[Int(output.value)] = steps.count }
+    let lengths = lengthsOfLoopsAhead
     var sequenced: [Plan.Work] = []
     var builder = LoopSequenceBuilder(tileBytes: tileBytes)
     func finish(_ end: Int) {
@@ -26,26 +27,28 @@ extension PlanBuilder {
       builder = LoopSequenceBuilder(tileBytes: tileBytes)
     }
     for number in steps.indices {
-      if add(number, to: &builder) { continue }
+      if add(number, lengths, to: &builder) { continue }
       let start = number - builder.count
-      let end = beginning(ofSequenceAt: number, after: start, last)
+      let end = beginning(ofSequenceAt: number, after: start, last, lengths)
       if end < number {
         builder = LoopSequenceBuilder(tileBytes: tileBytes)
-        for k in start..<end { _ = add(k, to: &builder) }
+        for k in start..<end { _ = add(k, lengths, to: &builder) }
       }
       finish(end)
-      for k in end...number where !add(k, to: &builder) { sequenced.append(steps[k]) }
+      for k in end...number where !add(k, lengths, to: &builder) { sequenced.append(steps[k]) }
     }
     finish(steps.count)
     return sequenced
   }
 
   /// Takes a step into a sequence, if it fits.
-  private func add(_ number: Int, to builder: inout LoopSequenceBuilder) -> Bool {
+  private func add(
+    _ number: Int, _ lengths: [Int], to builder: inout LoopSequenceBuilder
+  ) -> Bool {
     switch steps[number] {
     case .loop(let call): builder.add(call)
     case .product(let call):
-      builder.add(call, length: builder.count > 0 ? builder.length : lengthOfLoop(after: number))
+      builder.add(call, length: builder.count > 0 ? builder.length : lengths[number])
     default: false
     }
   }
@@ -53,7 +56,9 @@ extension PlanBuilder {
   /// Where the sequence begins that a step belongs to which does not fit the one that began at `start`: at
   /// the step, or at the loops just before it, if what they make for it is more than what they read of the
   /// sequence that they leave and nothing else does, which has to be there in full then.
-  private func beginning(ofSequenceAt number: Int, after start: Int, _ last: [Int]) -> Int {
+  private func beginning(
+    ofSequenceAt number: Int, after start: Int, _ last: [Int], _ lengths: [Int]
+  ) -> Int {
     guard number > start, case .loop(let loop) = steps[number] else { return number }
     // The loops of one group, segment by segment, make the same values.
     let made = Set(steps[number - 1].results)
@@ -61,23 +66,26 @@ extension PlanBuilder {
     while first > start, Set(steps[first - 1].results) == made { first -= 1 }
     guard first > start, !made.isDisjoint(with: loop.sources) else { return number }
     var builder = LoopSequenceBuilder(tileBytes: tileBytes)
-    guard (first...number).allSatisfy({ add($0, to: &builder) }) else { return number }
+    guard (first...number).allSatisfy({ add($0, lengths, to: &builder) }) else { return number }
     let before = Set(steps[start..<first].flatMap { $0.results })
     let read = Set(steps[first..<number].flatMap { $0.operands }).intersection(before)
     let left = read.count { last[Int($0)] < number }
     return made.count { last[Int($0)] < steps.count } > left ? first : number
   }
 
-  /// The places of the first axis of the loop behind a product, which may be that of some rows each; 0 if
-  /// none comes.
-  private func lengthOfLoop(after number: Int) -> Int {
-    for work in steps[(number + 1)...] {
-      switch work {
-      case .loop(let call): return call.nest.wholeLength
-      case .product: continue
-      default: return 0
+  /// For each step the places of the first axis of the next loop, if only products come before: those of a
+  /// product may be some of its rows each. 0 if none comes.
+  private var lengthsOfLoopsAhead: [Int] {
+    var lengths = [Int](repeating: 0, count: steps.count)
+    var next = 0
+    for number in steps.indices.reversed() {
+      lengths[number] = next
+      switch steps[number] {
+      case .loop(let call): next = call.nest.wholeLength
+      case .product: break
+      default: next = 0
       }
     }
-    return 0
+    return lengths
   }
 }

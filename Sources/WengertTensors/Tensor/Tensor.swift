@@ -83,7 +83,7 @@ extension Tensor {
   }
 
   /// The number of a literal.
-  var number: Double? {
+  package var number: Double? {
     if case .number(let value, _) = storage { value } else { nil }
   }
 
