@@ -38,13 +38,14 @@ package final class LoopSequence: TableWork {
 
   init(
     _ parts: [any SequencePart], length: Int, tile: Int, isDescending: Bool, isIndependent: Bool,
-    locals: [Local]
+    hasProduct: Bool, locals: [Local]
   ) {
     self.parts = parts
     self.length = length
     self.tile = tile
     self.isDescending = isDescending
     self.isIndependent = isIndependent
+    self.hasProduct = hasProduct
     self.locals = locals
     // Tiles begin at cache lines.
     func aligned(_ bytes: Int) -> Int { (bytes + 63) / 64 * 64 }
@@ -55,7 +56,6 @@ package final class LoopSequence: TableWork {
       end = starts.last! + (tile + local.reach) * local.byteCount - before
     }
     (self.starts, localBytes) = (starts, end)
-    hasProduct = parts.contains { $0 is ProductPart }
     let made = Set(parts.flatMap { $0.results })
     results = made.subtracting(locals.map { $0.value }).sorted()
     sources = Set(parts.flatMap { $0.sources }).subtracting(made).sorted()
@@ -71,7 +71,7 @@ package final class LoopSequence: TableWork {
     return LoopSequence(
       parts.map { part in part.reusing { given.contains($0) && readers[$0] == 1 && isFree($0) } },
       length: length, tile: tile, isDescending: isDescending, isIndependent: isIndependent,
-      locals: locals)
+      hasProduct: hasProduct, locals: locals)
   }
 
   package var resultByteCount: Int { parts.reduce(0) { $0 + $1.resultByteCount } }

@@ -29,6 +29,7 @@ package struct LoopSequenceBuilder {
   private var readsBefore = false
   private var readsBehind = false
   private var isLinked = false
+  private var hasProduct = false
   /// The fewest places of a tile that products want.
   private var leastTile = 1
 
@@ -106,11 +107,13 @@ package struct LoopSequenceBuilder {
       guard made.count == count else { return false }
       links = true
     }
-    let bytes = [
-      (call.sources[0], counts.x * size), (call.sources[1], counts.y * size), (result, counts.z * size),
-    ]
-    guard count(Dictionary(bytes) { max($0, $1) }, leastTile: least) else { return false }
+    var bytes = [result: counts.z * size]
+    for (value, count) in zip(call.sources, [counts.x, counts.y]) {
+      bytes[value] = max(bytes[value] ?? 0, count * size)
+    }
+    guard count(bytes, leastTile: least) else { return false }
     leastTile = least
+    hasProduct = true
     self.length = length
     isLinked = isLinked || links
     made[result] = Made(count: counts.z, dtype: product.dtype, reduction: nil)
@@ -136,7 +139,6 @@ package struct LoopSequenceBuilder {
     // Vectors of any type then begin where cache lines do.
     if tile > 64 { tile = tile / 16 * 16 }
     // Products in pieces are slower, and read their second operand for each: that pays if arrays are large.
-    let hasProduct = parts.contains { $0 is ProductPart }
     guard tile >= 1, length >= (hasProduct ? 4 : 2) * tile else { return nil }
     var locals: [LoopSequence.Local] = []
     for value in made.keys.sorted() {
@@ -149,7 +151,7 @@ package struct LoopSequenceBuilder {
     }
     return LoopSequence(
       parts, length: length, tile: tile, isDescending: readsBehind,
-      isIndependent: !readsBefore && !readsBehind, locals: locals)
+      isIndependent: !readsBefore && !readsBehind, hasProduct: hasProduct, locals: locals)
   }
 }
 
