@@ -71,7 +71,7 @@ final class Plan: Sendable {
 
   /// Up to how many bytes values keep their memory from one run to the next, rather than until nothing
   /// needs them.
-  static let keptBytes = 1 << 18
+  static let keptBytes = 1 << 19
 
   /// - Parameter consumesGiven: Whether what is given is needed for one run only, like what is made.
   init(
