@@ -78,12 +78,20 @@ struct LoopLaunch: ~Copyable, @unchecked Sendable {
   @inline(__always)
   private func withTable(_ body: (UnsafeMutablePointer<Int>) -> Void) {
     let frame = (8 * (wordCount + scalars.count) + 63) / 64 * 64
-    withUnsafeTemporaryAllocation(byteCount: 64 + frame + frameByteCount, alignment: 16) {
-      let table = $0.baseAddress.unsafelyUnwrapped.alignedUp(toMultipleOf: 64)
+    let byteCount = frame + frameByteCount
+    func run(_ table: UnsafeMutableRawPointer) {
       let words = table.assumingMemoryBound(to: Int.self)
       words.update(from: template, count: wordCount)
       words[LoopTable.frame / 8] = Int(bitPattern: table + frame)
       body(words)
+    }
+    // Small ones are on the stack.
+    if byteCount > 960 {
+      Scratch.withMemory(of: UInt8.self, count: byteCount) { run(UnsafeMutableRawPointer($0)) }
+    } else {
+      withUnsafeTemporaryAllocation(byteCount: 64 + byteCount, alignment: 16) {
+        run($0.baseAddress.unsafelyUnwrapped.alignedUp(toMultipleOf: 64))
+      }
     }
   }
 
