@@ -6,14 +6,13 @@
 final class ProductPart: SequencePart {
   private let call: ProductCall
   private let length: Int
-  /// The bytes of each array that belong to one place.
-  private let x, y, z: Int
+  /// How many numbers of each array belong to one place; zero of what all share.
+  let counts: (x: Int, y: Int, z: Int)
 
   /// - Returns: Nil if the product does not fall into so many places.
   init?(_ call: ProductCall, length: Int) {
     guard let counts = call.product.counts(for: length) else { return nil }
-    let size = call.product.dtype.byteCount
-    (x, y, z) = (counts.x * size, counts.y * size, counts.z * size)
+    self.counts = counts
     self.call = call
     self.length = length
   }
@@ -31,10 +30,10 @@ final class ProductPart: SequencePart {
   }
 
   func run(_ memory: UnsafePointer<UnsafeMutableRawPointer?>, _ places: Range<Int>) {
-    let first = places.lowerBound
+    let first = places.lowerBound * call.product.dtype.byteCount
     call.product.part(places.count, of: length).run(
-      memory[Int(call.sources[0])].unsafelyUnwrapped + first * x,
-      memory[Int(call.sources[1])].unsafelyUnwrapped + first * y,
-      into: memory[Int(call.results[0])].unsafelyUnwrapped + first * z)
+      memory[Int(call.sources[0])].unsafelyUnwrapped + first * counts.x,
+      memory[Int(call.sources[1])].unsafelyUnwrapped + first * counts.y,
+      into: memory[Int(call.results[0])].unsafelyUnwrapped + first * counts.z)
   }
 }

@@ -5,18 +5,9 @@
 package final class KernelCache: Sendable {
   package static let shared = KernelCache()
 
-  /// How many are kept; when there are more, all are forgotten, and those in use live on.
-  private static let capacity = 4096
-
-  private let kernels = Locked<[LoopBody: LoopKernel]>([:])
+  private let kernels = BoundedCache<LoopBody, LoopKernel>(capacity: 4096)
 
   package func kernel(_ body: LoopBody) -> LoopKernel {
-    if let known = kernels.withLock({ $0[body] }) { return known }
-    let kernel = LoopKernel(body)
-    kernels.withLock {
-      if $0.count >= Self.capacity { $0.removeAll() }
-      $0[body] = kernel
-    }
-    return kernel
+    kernels[body] ?? kernels.keep(LoopKernel(body), for: body)
   }
 }

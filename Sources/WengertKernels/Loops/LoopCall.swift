@@ -15,11 +15,13 @@ package final class LoopCall: TableWork, SequencePart {
   /// For each result the place of a source whose memory it may take, −1 for none.
   private let donors: [Int]
 
-  /// - Parameter isFree: Whether nothing needs what is at a place once the loop has run.
-  package init(
-    _ nest: LoopNest, sources: [Int32], results: [Int32], isFree: (Int32) -> Bool = { _ in false }
-  ) {
-    donors = nest.donors(sources, isFree)
+  package convenience init(_ nest: LoopNest, sources: [Int32], results: [Int32]) {
+    self.init(
+      nest, sources: sources, results: results, donors: [Int](repeating: -1, count: results.count))
+  }
+
+  private init(_ nest: LoopNest, sources: [Int32], results: [Int32], donors: [Int]) {
+    self.donors = donors
     self.nest = nest
     self.sources = sources
     self.results = results
@@ -43,7 +45,9 @@ package final class LoopCall: TableWork, SequencePart {
   }
 
   package func reusing(_ isFree: (Int32) -> Bool) -> LoopCall {
-    LoopCall(nest, sources: sources, results: results, isFree: isFree)
+    let donors = nest.donors(sources, isFree)
+    if donors == self.donors { return self }
+    return LoopCall(nest, sources: sources, results: results, donors: donors)
   }
 
   package var resultByteCount: Int { resultBytes.reduce(0, +) }

@@ -92,8 +92,9 @@ package struct LoopSequenceBuilder {
   package mutating func add(_ call: ProductCall, length: Int) -> Bool {
     let (product, result) = (call.product, call.results[0])
     guard length > 1, parts.isEmpty || length == self.length, parts.count < Self.mostParts,
-      let counts = product.counts(for: length), let part = ProductPart(call, length: length)
+      let part = ProductPart(call, length: length)
     else { return false }
+    let counts = part.counts
     let size = product.dtype.byteCount
     var least = leastTile
     if counts.y == 0 {

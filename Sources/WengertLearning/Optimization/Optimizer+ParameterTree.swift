@@ -29,8 +29,9 @@ extension Optimizer where Value == Tensor {
     var operands = parameters + slopes + state.flatMap { $0 }
     // All arithmetic of a step is one program: each parameter is read and written once.
     let step = UpdatePrograms.step(rule, operands.map { $0.type }, count)
+    let numbers = rule.numbers
     operands += step.numberTypes.flatMap { dtype in
-      rule.numbers.map { Tensor(repeating: $0, shape: [], dtype: dtype) }
+      numbers.map { Tensor(repeating: $0, shape: [], dtype: dtype) }
     }
     // What nobody else has is written over.
     model = model.replacingLeaves(slopes)
@@ -62,21 +63,13 @@ private enum UpdatePrograms {
     let types: [ArrayType]
   }
 
-  /// How many programs are kept; when there are more, all are forgotten.
-  private static let capacity = 64
-  private static let known = Locked<[Key: Step]>([:])
+  private static let known = BoundedCache<Key, Step>(capacity: 64)
 
   /// - Parameters:
   ///   - types: Those of `count` parameters, their derivatives, and what is remembered.
   static func step(_ rule: UpdateRule, _ types: [ArrayType], _ count: Int) -> Step {
     let key = Key(form: rule.form, types: types)
-    if let step = known.withLock({ $0[key] }) { return step }
-    let step = record(rule, types, count)
-    known.withLock {
-      if $0.count >= capacity { $0.removeAll() }
-      $0[key] = step
-    }
-    return step
+    return known[key] ?? known.keep(record(rule, types, count), for: key)
   }
 
   private static func record(_ rule: UpdateRule, _ types: [ArrayType], _ count: Int) -> Step {

@@ -79,24 +79,19 @@ extension ColumnEvaluator {
           places[place].initialize(repeating: uniform[line], count: size)
         }
       }
-      columns.withUnsafeBufferPointer { columns in
-        // Kernels run for columns of points, of which there are some.
-        guard let columns = columns.baseAddress else { return }
-        for start in stride(from: 0, to: count, by: size) {
-          let points = start..<min(start + size, count)
-          kernels.run(
-            uniform, .init(columns: columns, count: count, range: points), outputs: outputs,
-            places: places, isSum: false)
-          var first = 0
-          for (k, group) in groups.enumerated() {
-            results[k].withUnsafeMutableBufferPointer { rows in
-              guard let rows = rows.baseAddress else { return }
-              ColumnLoops.store(
-                block + first * size, stride: size, points.count, width: group.count,
-                into: rows + start * group.count)
-            }
-            first += group.count
+      for start in stride(from: 0, to: count, by: size) {
+        let points = start..<min(start + size, count)
+        kernels.run(
+          uniform, columns, count: count, points: points, outputs: outputs, places: places, isSum: false)
+        var first = 0
+        for (k, group) in groups.enumerated() {
+          results[k].withUnsafeMutableBufferPointer { rows in
+            guard let rows = rows.baseAddress else { return }
+            ColumnLoops.store(
+              block + first * size, stride: size, points.count, width: group.count,
+              into: rows + start * group.count)
           }
+          first += group.count
         }
       }
     }

@@ -129,12 +129,9 @@ public final class ColumnEvaluator {
       #if !hasFeature(Embedded)
         if let kernels {
           let wanted = outputs ?? Array(0..<outputCount)
-          columns.withUnsafeBufferPointer { columns in
-            guard let columns = columns.baseAddress else { return }
-            kernels.run(
-              uniform, .init(columns: columns, count: count, range: 0..<count), outputs: wanted,
-              places: wanted.indices.map { result + $0 * count }, isSum: false)
-          }
+          kernels.run(
+            uniform, columns, count: count, outputs: wanted,
+            places: wanted.indices.map { result + $0 * count }, isSum: false)
           return
         }
       #endif
@@ -168,12 +165,9 @@ public final class ColumnEvaluator {
       for (output, line) in plan.uniformOutputs { result[output] = Double(count) * uniform[line] }
       #if !hasFeature(Embedded)
         if let kernels {
-          columns.withUnsafeBufferPointer { columns in
-            guard let columns = columns.baseAddress else { return }
-            kernels.run(
-              uniform, .init(columns: columns, count: count, range: 0..<count),
-              outputs: Array(0..<outputCount), places: (0..<outputCount).map { result + $0 }, isSum: true)
-          }
+          kernels.run(
+            uniform, columns, count: count, outputs: Array(0..<outputCount),
+            places: (0..<outputCount).map { result + $0 }, isSum: true)
           return
         }
       #endif

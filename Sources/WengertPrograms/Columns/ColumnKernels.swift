@@ -21,14 +21,6 @@
       var destination: LoopBody.Destination
     }
 
-    /// Some of the points.
-    struct Points {
-      /// The columns, each of `count` numbers.
-      let columns: UnsafePointer<Double>
-      let count: Int
-      let range: Range<Int>
-    }
-
     /// - Parameter columns: For each input, whether it is a column.
     init(_ program: Program, columns: [Bool]) {
       let lines = program.instructions
@@ -82,27 +74,30 @@
     ///
     /// - Parameters:
     ///   - uniform: The values that uniform inputs decide.
+    ///   - columns: The columns, each of `count` numbers.
+    ///   - points: Which of them; all if nil.
     ///   - outputs: Which outputs; uniform ones are left out.
     ///   - places: Where the first number of each goes.
     func run(
-      _ uniform: UnsafeMutablePointer<Double>, _ points: Points, outputs: [Int],
-      places: [UnsafeMutablePointer<Double>], isSum: Bool
+      _ uniform: UnsafeMutablePointer<Double>, _ columns: [Double], count: Int,
+      points: Range<Int>? = nil, outputs: [Int], places: [UnsafeMutablePointer<Double>], isSum: Bool
     ) {
+      let points = points ?? 0..<count
       let wanted = outputs.indices.filter { values[outputs[$0]] != nil }
-      guard !points.range.isEmpty, !wanted.isEmpty else { return }
+      guard !points.isEmpty, !wanted.isEmpty else { return }
       let kernel = kernel(
         Wanted(
           outputs: wanted.map { outputs[$0] }, destination: isSum ? .reduceRow(.sum) : .store))
-      // Inputs are only read.
-      let start = UnsafeMutablePointer(mutating: points.columns + points.range.lowerBound)
-      var addresses = (0..<(body.baseCount - 1)).map {
-        UnsafeMutableRawPointer(start + $0 * points.count)
+      columns.withUnsafeBytes { columns in
+        // Inputs are only read.
+        let start = UnsafeMutableRawPointer(mutating: columns.baseAddress.unsafelyUnwrapped)
+        var addresses = (0..<(body.baseCount - 1)).map { start + ($0 * count + points.lowerBound) * 8 }
+        addresses.append(UnsafeMutableRawPointer(uniform))
+        for k in wanted { addresses.append(UnsafeMutableRawPointer(places[k])) }
+        kernel.run(
+          rows: 1, count: points.count, addresses: addresses,
+          strides: [Int](repeating: 0, count: addresses.count))
       }
-      addresses.append(UnsafeMutableRawPointer(uniform))
-      for k in wanted { addresses.append(UnsafeMutableRawPointer(places[k])) }
-      kernel.run(
-        rows: 1, count: points.range.count, addresses: addresses,
-        strides: [Int](repeating: 0, count: addresses.count))
     }
 
     private func kernel(_ wanted: Wanted) -> LoopKernel {

@@ -28,22 +28,15 @@ struct PlanKey: Hashable {
 final class PlanCache: Sendable {
   static let shared = PlanCache()
 
-  /// How many plans are kept; when there are more, all are forgotten.
-  private static let capacity = 512
   /// Longer lists are planned each time: to keep them would cost more than it saves.
   private static let longest = 100_000
 
-  private let plans = Locked<[PlanKey: Plan]>([:])
+  private let plans = BoundedCache<PlanKey, Plan>(capacity: 512)
 
   func plan(_ key: PlanKey) -> Plan {
     if key.lines.count > Self.longest { return key.plan() }
-    if let known = plans.withLock({ $0[key] }) { return known }
+    if let known = plans[key] { return known }
     let plan = key.plan()
-    if key.lines.constantBytes > ProgramTable.constantBytes { return plan }
-    plans.withLock {
-      if $0.count >= Self.capacity { $0.removeAll() }
-      $0[key] = plan
-    }
-    return plan
+    return key.lines.constantBytes > ProgramTable.constantBytes ? plan : plans.keep(plan, for: key)
   }
 }

@@ -8,7 +8,7 @@ extension TensorProgram {
   var constantLines: [Int32] { constants.keys.sorted() }
 
   /// The plan whose given values are the inputs and then the constants, whose numbers it knows.
-  func makePlan(consumesInputs: Bool = false) -> Plan {
+  func makePlan(consumesInputs: Bool) -> Plan {
     let constantLines = constantLines
     var builder = PlanBuilder(lines, given: inputs + constantLines, outputs: outputs)
     builder.consumesGiven = consumesInputs

@@ -8,23 +8,15 @@ import WengertKernels
 final class ProgramTable: Sendable {
   static let shared = ProgramTable()
 
-  /// How many programs are kept; when there are more, all are forgotten.
-  private static let capacity = 256
   /// Programs with larger arrays among their constants, which would stay in memory, are not kept.
   static let constantBytes = 1 << 12
 
-  private let programs = Locked<[Key: TensorProgram]>([:])
+  private let programs = BoundedCache<Key, TensorProgram>(capacity: 256)
 
   /// The first program that computed the same.
   func known(_ program: TensorProgram) -> TensorProgram {
     if program.constantBytes > Self.constantBytes { return program }
-    let key = Key(program: program)
-    return programs.withLock { programs in
-      if let known = programs[key] { return known }
-      if programs.count >= Self.capacity { programs.removeAll() }
-      programs[key] = program
-      return program
-    }
+    return programs.keep(program, for: Key(program: program))
   }
 
   private struct Key: Hashable {

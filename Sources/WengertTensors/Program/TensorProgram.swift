@@ -57,18 +57,15 @@ public struct TensorProgram: Sendable {
   }
 
   /// How the program runs: made when it runs first.
-  var plan: Plan {
-    if let plan = storage.plan.withLock({ $0 }) { return plan }
-    let plan = makePlan()
-    storage.plan.withLock { $0 = plan }
-    return plan
-  }
+  var plan: Plan { plan(in: storage.plan, consumesInputs: false) }
 
   /// How the program runs on inputs that nobody needs afterwards.
-  var consumingPlan: Plan {
-    if let plan = storage.consumingPlan.withLock({ $0 }) { return plan }
-    let plan = makePlan(consumesInputs: true)
-    storage.consumingPlan.withLock { $0 = plan }
+  var consumingPlan: Plan { plan(in: storage.consumingPlan, consumesInputs: true) }
+
+  private func plan(in place: Locked<Plan?>, consumesInputs: Bool) -> Plan {
+    if let plan = place.withLock({ $0 }) { return plan }
+    let plan = makePlan(consumesInputs: consumesInputs)
+    place.withLock { $0 = plan }
     return plan
   }
 
