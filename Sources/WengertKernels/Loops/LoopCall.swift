@@ -7,8 +7,7 @@ package final class LoopCall: TableWork, SequencePart {
   package let sources: [Int32]
   package let results: [Int32]
 
-  private let scalars: [LoopLaunch.Start]
-  private let starts: [LoopLaunch.Start]
+  private let addresses: LoopAddresses
   /// The loop, if it is one call of machine code.
   private let launch: LoopLaunch?
   private let resultBytes: [Int]
@@ -26,22 +25,23 @@ package final class LoopCall: TableWork, SequencePart {
     self.sources = sources
     self.results = results
     let size = nest.dtype.byteCount
-    scalars = nest.scalars.map {
-      .init(place: Int(sources[$0.source]), offset: $0.offset * size, step: 0)
+    let scalars = nest.scalars.map {
+      LoopAddresses.Start(place: Int(sources[$0.source]), offset: $0.offset * size, step: 0)
     }
     let places = nest.bases.map { sources[$0] } + results
-    starts = zip(places, nest.walks).map {
+    let starts = zip(places, nest.walks).map {
       // A single number has no axis.
       let step = $1.strides.indices.contains(nest.firstAxis) ? $1.strides[nest.firstAxis] : 0
-      return .init(place: Int($0), offset: $1.offset * size, step: step * size)
+      return LoopAddresses.Start(place: Int($0), offset: $1.offset * size, step: step * size)
     }
+    addresses = LoopAddresses(scalars: scalars, starts: starts, size: size)
     resultBytes = nest.resultCounts.map { $0 * size }
     launch =
       nest.lengths.count > 2 || nest.isEmpty || nest.hasLongSum
       ? nil
       : LoopLaunch(
         nest.kernel, rows: nest.lengths[0], count: nest.lengths[1], strides: nest.rowStrides,
-        cutsRows: nest.firstAxis == 0, scalars: scalars, starts: starts)
+        cutsRows: nest.firstAxis == 0)
   }
 
   package func reusing(_ isFree: (Int32) -> Bool) -> LoopCall {
@@ -55,7 +55,7 @@ package final class LoopCall: TableWork, SequencePart {
   package func run(_ table: LoopValues) {
     for k in results.indices { prepare(k, table) }
     // The table keeps all arrays alive.
-    if launch != nil, nest.sharedAxis == nil { return launch!.run(table.addresses) }
+    if launch != nil, nest.sharedAxis == nil { return launch!.run(table.addresses, addresses) }
     if nest.isEmpty { return }
     withAddresses(table.addresses) { nest.runShared($0) }
   }
@@ -67,7 +67,7 @@ package final class LoopCall: TableWork, SequencePart {
     let factor = nest.lengths[nest.firstAxis] / nest.firstPlaces.count
     let start = (own.lowerBound - nest.firstPlaces.lowerBound) * factor
     let part = start..<(start + own.count * factor)
-    if launch != nil { return launch!.run(memory, part) }
+    if launch != nil { return launch!.run(memory, addresses, part) }
     withAddresses(memory) { nest.run($0, part, of: nest.firstAxis) }
   }
 
@@ -92,23 +92,14 @@ package final class LoopCall: TableWork, SequencePart {
     _ memory: UnsafePointer<UnsafeMutableRawPointer?>,
     _ body: (UnsafePointer<UnsafeMutableRawPointer>) -> Void
   ) {
-    let size = nest.dtype.byteCount
-    let room = (1 + starts.count) * MemoryLayout<UnsafeMutableRawPointer>.stride
+    let room = addresses.count * MemoryLayout<UnsafeMutableRawPointer>.stride
     // The addresses, and from the next multiple of 8 bytes on the single numbers.
     let end = (room + 7) / 8 * 8
-    withUnsafeTemporaryAllocation(byteCount: end + 8 * scalars.count, alignment: 8) { table in
-      let numbers = table.baseAddress.unsafelyUnwrapped + end
-      let addresses = table.baseAddress.unsafelyUnwrapped
-        .bindMemory(to: UnsafeMutableRawPointer.self, capacity: 1 + starts.count)
-      for k in scalars.indices {
-        (numbers + k * size).copyMemory(
-          from: memory[scalars[k].place].unsafelyUnwrapped + scalars[k].offset, byteCount: size)
-      }
-      addresses[0] = numbers
-      for k in starts.indices {
-        addresses[k + 1] = memory[starts[k].place].unsafelyUnwrapped + starts[k].offset
-      }
-      body(addresses)
+    withUnsafeTemporaryAllocation(byteCount: end + addresses.numberBytes, alignment: 8) {
+      let start = $0.baseAddress.unsafelyUnwrapped
+      let pointers = start.bindMemory(to: UnsafeMutableRawPointer.self, capacity: addresses.count)
+      addresses.set(pointers, numbers: start + end, memory)
+      body(pointers)
     }
   }
 }
